@@ -1,0 +1,1 @@
+"""The words that every room speaks: no input or output, no Qt."""

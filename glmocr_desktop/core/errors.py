@@ -1,0 +1,135 @@
+"""Every error that the program raises, and the sentence that a user reads for each.
+
+An error is a class (what the program does about it), a kind (a stable word that scripts can test and that the
+window translates by) and values (what the sentence names). Details for the log go along by ``raise … from``.
+"""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    # InputError: this file or page cannot be read; trying again would not help.
+    "not_found": "There is no file or folder named {name}.",
+    "no_permission": "{name} may not be read: permission denied.",
+    "no_documents": "There are no images or PDFs in {name}.",
+    "empty_file": "{name} is empty.",
+    "not_a_file": "{name} is not a file that can be read.",
+    "unknown_format": "{name} is not an image or a PDF that this program can read.",
+    "damaged": "{name} is damaged and cannot be read.",
+    "too_large": "This image is too large to open safely ({width} × {height} pixels; the limit is {limit} million).",
+    "too_long": "This image is too long or too wide to open safely ({width} × {height} pixels; the limit is {limit}).",
+    "out_of_memory": "There is not enough memory to open {name}.",
+    "password_needed": "{name} needs a password.",
+    "password_wrong": "This password does not open {name}.",
+    "no_pages": "{name} has no pages.",
+    "page_range": "{pages} is not a page range of {name}, which has {count} pages. Write it like 1-3,7.",
+    "no_image": "The clipboard holds no image and no files.",
+    # JobCancelled
+    "cancelled": "Cancelled.",
+    "cancelled_on_server": "Cancelled. The server may still be finishing this page.",
+    # JobTimeout
+    "timeout_total": "Not read within {limit_s:g} s. Give it more time, or read it offline.",
+    # ServerUnavailable: counts against the server, and the next engine is tried.
+    "server_not_answering": "The server at {server} is not answering.",
+    "server_silent": "No sign of life from the server at {server} for {limit_s:g} s.",
+    "server_broken": "The server at {server} broke off: {detail}.",
+    "server_not_gradio": "{server} answers, but it is not a GLM-OCR server.",
+    "server_no_endpoint": "The server at {server} offers nothing that reads an image.",
+    "server_needs_login": "The server at {server} asks for a user name and a password.",
+    "server_down": "The server at {server} is down.",
+    # ServerBusy
+    "server_busy": "The server at {server} has a full queue.",
+    "lane_wait": "No place at the server at {server} became free within {limit_s:g} s.",
+    # RecognitionError: the server works, but its answer is no result.
+    "server_refused": "The server could not read this page: {detail}",
+    "server_cancelled": "The server gave up this page without a result.",
+    "empty_answer": "The answer is empty.",
+    # OfflineUnavailable
+    "offline_not_installed": "Offline reading is not installed: {detail}.",
+    "offline_crashed": "The offline engine stopped on this page. It is started anew for the next one.",
+    "offline_failed": "The offline engine could not read this page: {detail}.",
+    "offline_formula": "Formulas need the server. Text mode reads this page offline as unformatted text.",
+    # ExportError
+    "cannot_write": "{name} could not be written: {detail}.",
+    "unknown_export": "There is no export format named {name}. Known formats: {known}.",
+    "nothing_to_export": "There is no result to export yet.",
+    # SettingsError
+    "setting_type": "{name}: {value!r} is not {wanted}.",
+    "setting_range": "{name}: {value} is not between {low} and {high}.",
+    "setting_choice": "{name}: {value!r} is not one of {choices}.",
+    "setting_url": "{value!r} is not the address of a server. Write it like http://localhost:7860.",
+    "settings_damaged": "The settings file was damaged. It was kept as {name}, and the defaults are in use.",
+    # serve
+    "server_not_installed": "The server part is not installed. Install it with: pip install 'glmocr-desktop[server]'.",
+    "model_not_installed": "The GLM-OCR model needs the packages torch and transformers: {detail}.",
+    "model_not_found": "The weights of {name} are not on this computer and could not be fetched: {detail}.",
+    "port_in_use": "Port {port} of {host} is in use. Choose another one with --port.",
+    # A bug: logged with its traceback, the page fails, the program lives.
+    "unexpected": "Something went wrong inside the program ({detail}). The log has the details.",
+}
+
+
+class OcrError(Exception):
+    """Root of all errors that a user may see; ``str()`` is the sentence that they read.
+
+    Args:
+        kind: A key of `SENTENCES`.
+        **values: What the sentence names.
+    """
+
+    def __init__(self, kind: str, **values: object) -> None:
+        super().__init__(kind, values)
+        self.kind = kind
+        self.values = values
+
+    def __str__(self) -> str:
+        return SENTENCES[self.kind].format(**self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.kind, self.values)
+
+
+class InputError(OcrError):
+    """A file or page that cannot be read; never retried."""
+
+
+class JobCancelled(OcrError):
+    """A user ended the job; shown without alarm."""
+
+    def __init__(self, kind: str = "cancelled", **values: object) -> None:
+        super().__init__(kind, **values)
+
+
+class JobTimeout(OcrError):
+    """A deadline of the job passed; the kind says which one."""
+
+
+class ServerUnavailable(OcrError):
+    """The server is to blame: it counts against its health, and the next engine is tried."""
+
+
+class ServerBusy(OcrError):
+    """The server is full; that is not a fault."""
+
+
+class RecognitionError(OcrError):
+    """An answer that is no result."""
+
+
+class OfflineUnavailable(OcrError):
+    """The offline engine cannot do this."""
+
+
+class ExportError(OcrError):
+    """A result could not be written."""
+
+
+class SettingsError(OcrError):
+    """A setting that cannot be used."""
+
+
+class ServeError(OcrError):
+    """The program's own server cannot start."""
+
+
+def _rebuild(cls: type[OcrError], kind: str, values: dict[str, object]) -> OcrError:
+    return cls(kind, **values)

@@ -1,0 +1,248 @@
+"""What walks through the program: documents become pages, pages become jobs, jobs become results.
+
+Everything here is frozen and picklable, so that a job can be run by any thread or process.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from glmocr_desktop.core.errors import SENTENCES, OcrError
+
+
+class Mode(StrEnum):
+    """What a page is read as."""
+
+    TEXT = "text"
+    TABLE = "table"
+    FORMULA = "formula"
+
+
+class Engine(StrEnum):
+    """Who read a page."""
+
+    SERVER = "server"
+    OFFLINE = "offline"
+    TEXT_LAYER = "text_layer"
+
+
+class EngineChoice(StrEnum):
+    """Who may read a page: the whole ladder, or one engine only."""
+
+    AUTO = "auto"
+    SERVER = "server"
+    OFFLINE = "offline"
+
+
+class Rung(StrEnum):
+    """The steps of the recovery ladder, from the top."""
+
+    FIRST = "first"
+    RETRY = "retry"
+    DEGRADED = "degraded"
+    OFFLINE = "offline"
+
+
+class JobState(StrEnum):
+    """Where a job is. `WAITING` and `READING` are on the way, the others are ends."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    TIMED_OUT = "timed_out"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen to the job."""
+        return self not in (JobState.WAITING, JobState.READING)
+
+
+class Phase(StrEnum):
+    """What a job that is being read is doing."""
+
+    PREPARING = "preparing"
+    LANE = "lane"
+    UPLOADING = "uploading"
+    QUEUED = "queued"
+    READING = "reading"
+
+
+class BlockKind(StrEnum):
+    """What a part of an answer is."""
+
+    PARAGRAPH = "paragraph"
+    TABLE = "table"
+    FORMULA = "formula"
+
+
+def new_id() -> str:
+    """A name that no other document or job has."""
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a user added.
+
+    Attributes:
+        path: The path as given; a file found in a folder is that folder as given, joined with the rest.
+        file: Where its bytes are (absolute).
+        name: What the user sees.
+        password: Opens an encrypted PDF; never written anywhere.
+    """
+
+    path: str
+    file: str
+    name: str
+    password: str | None = field(default=None, repr=False)
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document: the unit that is read, and that can fail.
+
+    Attributes:
+        number: From 1.
+        count: How many pages the document has.
+    """
+
+    document: Document
+    number: int = 1
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page in a mode.
+
+    Attributes:
+        timeout_s: Total deadline in seconds, from the moment the job leaves the local queue.
+    """
+
+    page: Page
+    mode: Mode = Mode.TEXT
+    engine: EngineChoice = EngineChoice.AUTO
+    timeout_s: float = 120.0
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A sign of life from a job.
+
+    Attributes:
+        position: Place in the server's queue, from 1; None when not queued or not known.
+        eta_s: What the server expects, in seconds; None when it does not say.
+        fraction: Share done, 0 to 1; None when not known.
+    """
+
+    phase: Phase
+    position: int | None = None
+    eta_s: float | None = None
+    fraction: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as it is kept in a result: no traceback, no references into the program.
+
+    Attributes:
+        kind: A key of `core.errors.SENTENCES`.
+        values: What the sentence names.
+    """
+
+    kind: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    @classmethod
+    def of(cls, error: OcrError) -> Failure:
+        """What is worth keeping of an error."""
+        return cls(error.kind, tuple(error.values.items()))
+
+    @property
+    def message(self) -> str:
+        """The sentence that a user reads."""
+        return SENTENCES[self.kind].format(**dict(self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One rung of the ladder, as it was tried."""
+
+    rung: Rung
+    engine: Engine
+    elapsed_s: float
+    error: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; spans are at least 1."""
+
+    text: str
+    row_span: int = 1
+    col_span: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of an answer.
+
+    Attributes:
+        text: The paragraph, or the LaTeX of the formula without delimiters; empty for a table.
+        rows: The cells that begin in each row of a table, from left to right; empty otherwise.
+    """
+
+    kind: BlockKind
+    text: str = ""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine gave for a page.
+
+    Attributes:
+        text: The answer as received. A table is HTML, a formula LaTeX between ``$$``.
+        formatted: Whether the text is light Markdown (a server's) rather than plain lines (offline reading).
+        warnings: Kinds of suspects and notes that the engine itself knows of.
+    """
+
+    text: str
+    formatted: bool = True
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a job ended, whatever happened to it.
+
+    Attributes:
+        state: One of the ends of `JobState`.
+        engine: Who read the page; None unless it is done.
+        server: Address of the server that read it, if one did.
+        rung: Which step of the ladder made it; None unless it is done.
+        elapsed_s: Seconds since the job left the local queue.
+        formatted: See `Answer.formatted`.
+        warnings: Reasons to doubt the result.
+        error: Why there is no result; None when it is done.
+    """
+
+    job: Job
+    state: JobState
+    elapsed_s: float
+    attempts: tuple[Attempt, ...] = ()
+    engine: Engine | None = None
+    server: str | None = None
+    rung: Rung | None = None
+    text: str = ""
+    formatted: bool = True
+    blocks: tuple[Block, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: Failure | None = None

@@ -1,0 +1,13 @@
+"""Where the files are that the program brings along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def resource_path(name: str) -> Path:
+    """Path of a file or folder of `resources/`, in an installed package as in the source tree."""
+    installed = _PACKAGE / "resources"
+    return (installed if installed.is_dir() else _PACKAGE.parent / "resources") / name

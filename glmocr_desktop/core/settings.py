@@ -1,0 +1,228 @@
+"""Every setting, declared once: the command line and the settings dialog are made from this table.
+
+Precedence: command line over environment (``GLMOCR_<FIELD>``) over ``settings.json`` over default.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from platformdirs import PlatformDirs
+
+from glmocr_desktop.core.errors import SettingsError
+from glmocr_desktop.core.model import EngineChoice, Mode, new_id
+
+_log = logging.getLogger(__name__)
+_APP = "glmocr-desktop"
+
+
+def _setting(
+    default: Any,
+    title: str,
+    text: str,
+    *,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    flag: str | None = None,
+) -> Any:
+    """Declare a setting; ``flag`` is its option on the command line, if it has one."""
+    meta = {"title": title, "help": text, "unit": unit, "low": low, "high": high, "flag": flag}
+    return field(default=default, metadata=meta)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user can set. Build it with `load`, or directly in a test."""
+
+    server_url: str = _setting(
+        "http://localhost:7860", "Server", "Address of the GLM-OCR server (Gradio).", flag="--server"
+    )
+    engine: EngineChoice = _setting(
+        EngineChoice.AUTO,
+        "Engine",
+        "Who reads: the server and offline when it is down (auto), the server only, or offline only.",
+        flag="--engine",
+    )
+    mode: Mode = _setting(Mode.TEXT, "Mode", "What a page is read as.", flag="--mode")
+    timeout_s: float = _setting(
+        120.0, "Timeout", "Total deadline of a page.", unit="s", low=1, high=3600, flag="--timeout"
+    )
+    lanes: int = _setting(4, "Pages at once", "How many pages are read at once.", low=1, high=64, flag="--jobs")
+    lane_wait_s: float = _setting(
+        600.0, "Wait for a place", "How long a page waits for a lane.", unit="s", low=1, high=7200
+    )
+    connect_timeout_s: float = _setting(3.0, "Connect", "How long connecting may take.", unit="s", low=0.1, high=60)
+    silence_s: float = _setting(
+        40.0, "Silence", "A server that sends nothing for so long is given up for this page.", unit="s", low=1, high=600
+    )
+    probe_interval_s: float = _setting(
+        5.0, "Health check", "How often the server's health is looked at.", unit="s", low=0.2, high=600
+    )
+    max_image_pixels: int = _setting(
+        2_200_000,  # about 2,800 image tokens: more breaks servers with a context of 4,096
+        "Image size",
+        "Pages sent to the server are scaled down to this size.",
+        unit="pixels",
+        low=100_000,
+        high=20_000_000,
+    )
+    text_prompt: str = _setting("Text Recognition:", "Text prompt", "What the server is asked for in text mode.")
+    table_prompt: str = _setting("Table Recognition:", "Table prompt", "What the server is asked for in table mode.")
+    formula_prompt: str = _setting(
+        "Formula Recognition:", "Formula prompt", "What the server is asked for in formula mode."
+    )
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            value = _checked(each.name, getattr(self, each.name))
+            object.__setattr__(self, each.name, value)
+
+    def prompt(self, mode: Mode) -> str:
+        """What the server is asked for in a mode."""
+        return {Mode.TEXT: self.text_prompt, Mode.TABLE: self.table_prompt, Mode.FORMULA: self.formula_prompt}[mode]
+
+
+_FIELDS = {each.name: each for each in fields(Settings)}
+_TYPES: dict[str, type] = {each.name: type(each.default) for each in fields(Settings)}
+
+
+def setting_type(name: str) -> type:
+    """The type of a setting's values."""
+    return _TYPES[name]
+
+
+def normal_url(value: str) -> str:
+    """The address of a server with its scheme and without a slash at its end.
+
+    Raises:
+        SettingsError: This is no such address.
+    """
+    text = value.strip().rstrip("/")
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        valid = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        valid = False
+    if not valid or any(c.isspace() for c in text) or parts.query or parts.fragment:
+        raise SettingsError("setting_url", value=value)
+    return parts.geturl()
+
+
+def _checked(name: str, value: Any) -> Any:
+    """The value in its setting's type, within its range."""
+    wanted, meta = _TYPES[name], _FIELDS[name].metadata
+    if issubclass(wanted, StrEnum):
+        try:
+            return wanted(value)
+        except ValueError:
+            raise SettingsError("setting_choice", name=meta["title"], value=value, choices=", ".join(wanted)) from None
+    if wanted is str:
+        if not isinstance(value, str) or not value.strip():
+            raise SettingsError("setting_type", name=meta["title"], value=value, wanted="a text")
+        return normal_url(value) if name.endswith("_url") else value
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        number = int(value) if wanted is int else float(value)
+    except (TypeError, ValueError, OverflowError):
+        text = "a whole number" if wanted is int else "a number"
+        raise SettingsError("setting_type", name=meta["title"], value=value, wanted=text) from None
+    low, high = meta["low"], meta["high"]
+    if not low <= number <= high:  # also refuses NaN
+        raise SettingsError("setting_range", name=meta["title"], value=value, low=low, high=high)
+    return number
+
+
+def home_dirs(environ: Mapping[str, str] = os.environ) -> tuple[Path, Path, Path]:
+    """Folders for configuration, data and logs; ``GLMOCR_HOME`` moves all three."""
+    if home := environ.get("GLMOCR_HOME"):
+        root = Path(home).expanduser().absolute()
+        return root / "config", root / "data", root / "logs"
+    dirs = PlatformDirs(_APP, appauthor=False)
+    return Path(dirs.user_config_path), Path(dirs.user_data_path), Path(dirs.user_log_path)
+
+
+def _settings_file(environ: Mapping[str, str]) -> Path:
+    return home_dirs(environ)[0] / "settings.json"
+
+
+def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> tuple[Settings, SettingsError | None]:
+    """Settings from the file, the environment and the command line.
+
+    Args:
+        environ: Where ``GLMOCR_*`` is looked up.
+        **overrides: Fields given on the command line; None counts as not given.
+
+    Returns:
+        The settings, and what was wrong with the file if it had to be set aside.
+
+    Raises:
+        SettingsError: A value from the environment or the command line cannot be used.
+    """
+    stored, problem = _read(_settings_file(environ))
+    usable: dict[str, Any] = {}
+    for name, value in stored.items():
+        if name in _FIELDS:
+            try:
+                usable[name] = _checked(name, value)
+            except SettingsError as error:
+                _log.warning("The stored setting is left out. %s", error)
+    for name in _FIELDS:
+        if (text := environ.get(f"GLMOCR_{name.upper()}")) is not None:
+            usable[name] = text
+    usable |= {name: value for name, value in overrides.items() if value is not None}
+    return Settings(**usable), problem
+
+
+def save(settings: Settings, environ: Mapping[str, str] = os.environ) -> None:
+    """Store the settings that differ from their defaults; unknown keys of the file are kept.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    path = _settings_file(environ)
+    stored, _ = _read(path)
+    for each in fields(Settings):
+        value = getattr(settings, each.name)
+        if value == each.default:
+            stored.pop(each.name, None)
+        else:
+            stored[each.name] = value
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".json")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(stored, stream, indent=2, ensure_ascii=False)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _read(path: Path) -> tuple[dict[str, Any], SettingsError | None]:
+    """What the file holds; a damaged one is renamed and reported once."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(stored, dict):
+            raise TypeError(f"{type(stored).__name__} instead of an object")
+    except FileNotFoundError:
+        return {}, None
+    except OSError as error:
+        _log.warning("The settings could not be read: %s", error)
+        return {}, None
+    except (ValueError, TypeError) as error:
+        kept = path.with_name(f"settings-damaged-{new_id()[:8]}.json")
+        path.replace(kept)
+        _log.info("Damaged settings: %s", error)
+        return {}, SettingsError("settings_damaged", name=str(kept))
+    return stored, None

@@ -1,0 +1,1 @@
+"""A dropped file becomes pages, and a page an image."""

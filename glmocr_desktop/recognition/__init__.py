@@ -1,0 +1,1 @@
+"""A page becomes an answer: by the server, or offline."""

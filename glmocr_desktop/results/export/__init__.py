@@ -1,0 +1,1 @@
+"""Results become files: one small module a format, one registry."""

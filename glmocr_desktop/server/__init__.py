@@ -1,0 +1,1 @@
+"""A Gradio server, so that nobody needs a GPU to try or to test."""
