@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "out_of_memory": "There is not enough memory to open {name}.",
     "password_needed": "{name} needs a password.",
     "password_wrong": "This password does not open {name}.",
+    "protected": "{name} is protected in a way that this program cannot open.",
     "no_pages": "{name} has no pages.",
     "page_range": "{pages} is not a page range of {name}, which has {count} pages. Write it like 1-3,7.",
     "no_image": "The clipboard holds no image and no files.",
@@ -42,7 +43,8 @@ SENTENCES: dict[str, str] = {
     # RecognitionError: the server works, but its answer is no result.
     "server_refused": "The server could not read this page: {detail}",
     "server_cancelled": "The server gave up this page without a result.",
-    "empty_answer": "The answer is empty.",
+    "server_no_mode": "The server has no {mode} mode.",
+    "server_error_text": "The server sent an error instead of text: {detail}",
     # OfflineUnavailable
     "offline_not_installed": "Offline reading is not installed: {detail}.",
     "offline_crashed": "The offline engine stopped on this page. It is started anew for the next one.",
@@ -51,6 +53,7 @@ SENTENCES: dict[str, str] = {
     # ExportError
     "cannot_write": "{name} could not be written: {detail}.",
     "unknown_export": "There is no export format named {name}. Known formats: {known}.",
+    "output_folder_missing": "--to writes files and needs a folder: -o DIR.",
     "nothing_to_export": "There is no result to export yet.",
     # SettingsError
     "setting_type": "{name}: {value!r} is not {wanted}.",

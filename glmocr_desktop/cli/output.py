@@ -1,0 +1,187 @@
+"""What the command line writes: results to standard output or files, progress to standard error."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from glmocr_desktop.core.model import Engine, Failure, JobState, Mode, Page, Result
+from glmocr_desktop.results.contract import page_object, unopened_object
+from glmocr_desktop.results.export import export_folder
+from glmocr_desktop.results.export.format import Format
+from glmocr_desktop.results.render import plain_text
+
+
+class Output:
+    """Told how documents and pages go, in the order in which they end; does nothing with it by itself."""
+
+    def expect(self, pages: Sequence[Page]) -> None:
+        """These pages of one document will come."""
+
+    def add(self, result: Result) -> None:
+        """A page has ended."""
+
+    def unopened(self, path: str, mode: Mode, failure: Failure) -> None:
+        """A document could not be opened."""
+
+    def close(self) -> None:
+        """Nothing more will come."""
+
+
+class JsonOutput(Output):
+    """One JSON object a page, as each ends."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def add(self, result: Result) -> None:
+        """A page has ended."""
+        self._print(page_object(result))
+
+    def unopened(self, path: str, mode: Mode, failure: Failure) -> None:
+        """A document could not be opened."""
+        self._print(unopened_object(path, mode, failure))
+
+    def _print(self, value: object) -> None:
+        print(json.dumps(value, ensure_ascii=False), file=self._stream, flush=True)
+
+
+class TextOutput(Output):
+    """The text of each page, in the order of the pages, as soon as all before it have ended.
+
+    Args:
+        stream: Where it goes.
+        headings: Whether each document's text begins with a line that names it.
+    """
+
+    def __init__(self, stream: TextIO, *, headings: bool) -> None:
+        self._stream = stream
+        self._headings = headings
+        self._order: list[Page] = []
+        self._ended: dict[Page, Result] = {}
+        self._printed = 0
+        self._document = ""
+
+    def expect(self, pages: Sequence[Page]) -> None:
+        """These pages of one document will come."""
+        self._order += pages
+
+    def add(self, result: Result) -> None:
+        """A page has ended."""
+        self._ended[result.job.page] = result
+        while self._printed < len(self._order) and self._order[self._printed] in self._ended:
+            self._print(self._ended.pop(self._order[self._printed]))
+            self._printed += 1
+
+    def _print(self, result: Result) -> None:
+        document = result.job.page.document
+        if self._headings and document.id != self._document:
+            self._document = document.id
+            print(f"=== {document.path} ===", file=self._stream)
+        if result.state is JobState.DONE:
+            print(plain_text(result), end="\n\n" if self._headings else "\n", file=self._stream, flush=True)
+
+
+class FileOutput(Output):
+    """Files in a folder, each written when its document's last page has ended.
+
+    Args:
+        folder: Made if it is not there.
+        formats: One file each.
+        beside: Told of everything too.
+    """
+
+    def __init__(self, folder: Path, formats: Sequence[Format], beside: Output | None) -> None:
+        self._folder = folder
+        self._formats = formats
+        self._beside = beside
+        self._expected: dict[str, Sequence[Page]] = {}
+        self._ended: dict[str, dict[Page, Result]] = {}
+
+    def expect(self, pages: Sequence[Page]) -> None:
+        """These pages of one document will come."""
+        self._expected[pages[0].document.id] = pages
+
+    def add(self, result: Result) -> None:
+        """A page has ended; its document's files are written when it was the last one.
+
+        Raises:
+            ExportError: They could not be written.
+        """
+        if self._beside:
+            self._beside.add(result)
+        document_id = result.job.page.document.id
+        ended = self._ended.setdefault(document_id, {})
+        ended[result.job.page] = result
+        if len(ended) == len(self._expected[document_id]):
+            self._write(document_id)
+
+    def unopened(self, path: str, mode: Mode, failure: Failure) -> None:
+        """A document could not be opened."""
+        if self._beside:
+            self._beside.unopened(path, mode, failure)
+
+    def close(self) -> None:
+        """Nothing more will come: write what there is.
+
+        Raises:
+            ExportError: A file could not be written.
+        """
+        for document_id in list(self._ended):  # interrupted: what was read is kept
+            self._write(document_id)
+
+    def _write(self, document_id: str) -> None:
+        ended = self._ended.pop(document_id)
+        results = [ended[page] for page in self._expected.pop(document_id) if page in ended]
+        if not any(result.state is JobState.DONE for result in results):
+            return
+        for each in self._formats:
+            export_folder(results, self._folder, each)
+
+
+class Reporter:
+    """Progress on standard error: one line that changes on a terminal, plain lines elsewhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._live = stream.isatty()
+        self._expected = 0
+        self._ended = 0
+
+    def expect(self, pages: int) -> None:
+        """So many more pages will be read."""
+        self._expected += pages
+
+    def ended(self, result: Result) -> None:
+        """A page has ended."""
+        self._ended += 1
+        page = result.job.page
+        name = page.document.path if page.count == 1 else f"{page.document.path}, page {page.number}"
+        if result.state is not JobState.DONE:
+            reason = result.error.message if result.error else result.state.value
+            self.say(f"{name}: {reason}")
+        elif not self._live:
+            by = "by the server" if result.engine is Engine.SERVER else "offline"
+            self.say(f"[{self._ended}/{self._expected}] {name}: read {by} in {result.elapsed_s:.1f} s")
+        if self._live:
+            self._bar(name)
+
+    def say(self, text: str) -> None:
+        """One line that stays."""
+        clear = "\r\x1b[K" if self._live else ""
+        print(f"{clear}{text}", file=self._stream, flush=True)
+
+    def close(self) -> None:
+        """Leave the terminal clean."""
+        if self._live:
+            print("\r\x1b[K", end="", file=self._stream, flush=True)
+
+    def _bar(self, name: str) -> None:
+        width = 20
+        filled = width * self._ended // max(1, self._expected)
+        line = f"{'█' * filled}{'░' * (width - filled)} {self._ended}/{self._expected} {name}"
+        columns = shutil.get_terminal_size().columns - 1
+        print(f"\r\x1b[K{line[:columns]}", end="", file=self._stream, flush=True)

@@ -1,0 +1,142 @@
+"""``glmocr-desktop recognize``: files in, text, JSON Lines or files out."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any, ParamSpec
+
+from glmocr_desktop.cli.output import FileOutput, JsonOutput, Output, Reporter, TextOutput
+from glmocr_desktop.cli.parser import setting_overrides
+from glmocr_desktop.core import settings as configuration
+from glmocr_desktop.core.errors import ExportError, InputError
+from glmocr_desktop.core.model import Failure, Job, JobState, Page
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.documents import find_files, open_document
+from glmocr_desktop.jobs.batch import Batch
+from glmocr_desktop.recognition.pipeline import Pipeline
+from glmocr_desktop.results.export import find_format
+
+STANDARD_INPUT = "-"
+_P = ParamSpec("_P")
+
+
+def recognize(options: argparse.Namespace) -> int:
+    """Read all that was named; the exit code says whether every page was read.
+
+    Raises:
+        OcrError: An option cannot be used.
+    """
+    settings, problem = configuration.load(**setting_overrides(options))
+    reporter = Reporter(sys.stderr)
+    if problem is not None:
+        reporter.say(str(problem))
+    with tempfile.TemporaryDirectory(prefix="glmocr-") as folder:
+        output = _output(options)
+        source = _Source(options, settings, reporter, output, Path(folder))
+        pipeline = Pipeline(settings)
+        pipeline.start()
+        batch = Batch(pipeline, settings.lanes)
+        previous = signal.signal(signal.SIGINT, _interrupt(batch, reporter))
+        try:
+            complete = True
+            for result in batch.run(source.jobs()):
+                complete &= result.state is JobState.DONE
+                reporter.ended(result)
+                complete &= _written(reporter, output.add, result)
+            complete &= _written(reporter, output.close)
+            interrupted = batch.cancelled
+        finally:
+            batch.cancel()
+            signal.signal(signal.SIGINT, previous)
+            pipeline.close()
+            reporter.close()
+    if interrupted:
+        return 130
+    return 0 if complete and not source.failed else 1
+
+
+def _written(reporter: Reporter, write: Callable[_P, None], *args: _P.args, **kwargs: _P.kwargs) -> bool:
+    """Whether it could be written; what could not is told, and the rest goes on."""
+    try:
+        write(*args, **kwargs)
+    except ExportError as error:
+        reporter.say(str(error))
+        return False
+    return True
+
+
+def _output(options: argparse.Namespace) -> Output:
+    if options.to and not options.output:
+        raise ExportError("output_folder_missing")
+    if options.output:
+        formats = [find_format(name) for name in (options.to or "txt").split(",")]
+        beside = JsonOutput(sys.stdout) if options.json else None
+        return FileOutput(Path(options.output), formats, beside)
+    headings = len(options.paths) > 1 or Path(options.paths[0]).is_dir()
+    return JsonOutput(sys.stdout) if options.json else TextOutput(sys.stdout, headings=headings)
+
+
+def _interrupt(batch: Batch, reporter: Reporter) -> Any:
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        if batch.cancelled:  # asked twice: no more patience
+            raise KeyboardInterrupt
+        reporter.say("Cancelling. Pages that were read are kept.")
+        batch.cancel()
+
+    return on_signal
+
+
+class _Source:
+    """Opens one document after another, as the jobs are asked for."""
+
+    def __init__(
+        self, options: argparse.Namespace, settings: Settings, reporter: Reporter, output: Output, folder: Path
+    ) -> None:
+        self._options = options
+        self._settings = settings
+        self._reporter = reporter
+        self._output = output
+        self._folder = folder
+        self.failed = False
+
+    def jobs(self) -> Iterator[Job]:
+        for path in self._paths():
+            try:
+                pages = self._open(path)
+            except InputError as error:
+                self._fail(path, error)
+                continue
+            self._output.expect(pages)
+            self._reporter.expect(len(pages))
+            for page in pages:
+                yield Job(page, self._settings.mode, self._settings.engine, self._settings.timeout_s)
+
+    def _paths(self) -> Iterator[str]:
+        for given in self._options.paths:
+            if given == STANDARD_INPUT:
+                yield given
+                continue
+            for found in find_files([given]):
+                if isinstance(found, InputError):
+                    self._fail(given, found)
+                else:
+                    yield found
+
+    def _open(self, path: str) -> list[Page]:
+        file = None
+        if path == STANDARD_INPUT:
+            kept = self._folder / "standard input"
+            kept.write_bytes(sys.stdin.buffer.read())
+            file = str(kept)
+        return open_document(path, file=file, pages=self._options.pages, password=self._options.password)
+
+    def _fail(self, path: str, error: InputError) -> None:
+        self.failed = True
+        self._reporter.say(f"{path}: {error}")
+        self._output.unopened(path, self._settings.mode, Failure.of(error))

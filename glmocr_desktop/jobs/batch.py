@@ -1,0 +1,68 @@
+"""Many jobs at once without Qt: what the command line runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from glmocr_desktop.core.cancel import CancelToken
+from glmocr_desktop.core.model import Job, Result
+from glmocr_desktop.recognition.pipeline import Pipeline
+
+_LOOK_S = 0.5  # a wait without an end cannot be interrupted by Ctrl+C on Windows
+
+
+class Batch:
+    """Runs jobs from an iterator that may be long and lazy.
+
+    Args:
+        pipeline: Runs each job.
+        threads: How many run at once.
+    """
+
+    def __init__(self, pipeline: Pipeline, threads: int) -> None:
+        self._pipeline = pipeline
+        self._threads = threads
+        self._tokens: dict[str, CancelToken] = {}
+        self._cancelled = False
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether `cancel` was called."""
+        return self._cancelled
+
+    def cancel(self) -> None:
+        """Take no more jobs and end those that run; `run` still yields how they ended.
+
+        Thread: any, also a signal handler (it takes no lock that the interrupted code could hold).
+        """
+        self._cancelled = True
+        for token in list(self._tokens.values()):
+            token.cancel()
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Result]:
+        """Yield the result of each job as it ends."""
+        source = iter(jobs)
+        running: set[Future[Result]] = set()
+        with ThreadPoolExecutor(self._threads, "reading") as pool:
+            while True:
+                # One waits for each that runs, so that a thread never idles while the next document is opened.
+                while not self._cancelled and len(running) < 2 * self._threads and (job := next(source, None)):
+                    running.add(pool.submit(self._run_one, job, self._token(job)))
+                if not running:
+                    return
+                ended, running = wait(running, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    yield future.result()
+
+    def _token(self, job: Job) -> CancelToken:
+        token = self._tokens[job.id] = CancelToken()
+        if self._cancelled:
+            token.cancel()
+        return token
+
+    def _run_one(self, job: Job, token: CancelToken) -> Result:
+        try:
+            return self._pipeline.run(job, token)
+        finally:
+            self._tokens.pop(job.id, None)

@@ -1,0 +1,263 @@
+"""Which endpoint of a Gradio server reads images, and how it wants to be asked.
+
+No two OCR apps are alike: the image is an Image, a File or base64 in a Textbox; the task is a prompt, a Radio or a
+Dropdown in English or Chinese. The endpoint is found by the shape of its parameters.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from glmocr_desktop.core.errors import RecognitionError, ServerUnavailable
+from glmocr_desktop.core.model import Mode
+from glmocr_desktop.recognition.transport import HttpSession, Transport, is_loopback, mapped_errors
+
+_FETCH_S = 5.0  # per request of the library: config, then info
+_DISCOVERY_S = 12.0
+_PROTOCOLS = {"sse_v1", "sse_v2", "sse_v2.1", "sse_v3"}
+
+_BASE64 = re.compile(r"b64|base64", re.IGNORECASE)
+_PROMPT = re.compile(r"prompt|task|instruction|question|query|mode|提示|任务|模式|指令", re.IGNORECASE)
+_READS = re.compile(r"ocr|predict|recogni|识别", re.IGNORECASE)
+_MODE_WORDS = {
+    Mode.TABLE: re.compile(r"table|表格", re.IGNORECASE),
+    Mode.FORMULA: re.compile(r"formula|latex|equation|公式", re.IGNORECASE),
+    Mode.TEXT: re.compile(r"text|文本|文字|通用", re.IGNORECASE),
+}
+_TEXT_OUTPUTS = ("Textbox", "Markdown", "Code", "HTML", "JSON")
+
+
+class ImageForm(StrEnum):
+    """How an endpoint takes its image."""
+
+    FILE = "file"
+    FILES = "files"
+    BASE64 = "base64"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One function of a server that reads an image.
+
+    Attributes:
+        prefix: Path before every API route, with a leading slash or empty.
+        app_id: Changes when the server restarts.
+        defaults: A value for each of its inputs, in order.
+        image: Index of the image among the inputs.
+        prompt: Index of the prompt or task; None when there is none.
+        choices: What to send for a mode, where the server offers a choice; empty when it takes a free prompt.
+        output: Index of the text among the outputs.
+    """
+
+    name: str
+    fn_index: int
+    prefix: str
+    version: str
+    app_id: str
+    defaults: tuple[Any, ...]
+    image: int
+    image_form: ImageForm
+    prompt: int | None
+    choices: tuple[tuple[Mode, str], ...]
+    output: int
+
+    def arguments(self, image: object, mode: Mode, prompt: str) -> list[Any]:
+        """The inputs of one call.
+
+        Args:
+            image: What `image_value` made.
+            mode: Picks the choice where the server offers some.
+            prompt: Sent where the server takes a free prompt.
+
+        Raises:
+            RecognitionError: The server has no such mode.
+        """
+        values = list(self.defaults)
+        values[self.image] = image
+        if self.prompt is None:
+            if mode is not Mode.TEXT:
+                raise RecognitionError("server_no_mode", mode=mode.value)
+        elif self.choices:
+            choices = dict(self.choices)
+            if mode not in choices:
+                raise RecognitionError("server_no_mode", mode=mode.value)
+            values[self.prompt] = choices[mode]
+        else:
+            values[self.prompt] = prompt
+        return values
+
+    def image_value(self, uploaded: str | None, png: bytes) -> object:
+        """The image in the form that the endpoint takes."""
+        if self.image_form is ImageForm.BASE64:
+            return "data:image/png;base64," + base64.b64encode(png).decode()
+        file = {
+            "path": uploaded,
+            "orig_name": "page.png",
+            "mime_type": "image/png",
+            "meta": {"_type": "gradio.FileData"},
+        }
+        return [file] if self.image_form is ImageForm.FILES else file
+
+
+async def discover(transport: Transport, session: HttpSession) -> Endpoint:
+    """Ask a server what it offers, and choose.
+
+    Raises:
+        ServerUnavailable: It does not answer, is no Gradio server, or has nothing that reads an image.
+
+    Thread: transport only.
+    """
+    try:
+        async with asyncio.timeout(_DISCOVERY_S):
+            config, info = await transport.in_thread(lambda: _fetch(session.url, session.server))
+    except TimeoutError as error:
+        raise ServerUnavailable("server_silent", server=session.server, limit_s=_DISCOVERY_S) from error
+    endpoint = match_endpoint(config, info)
+    if endpoint is None:
+        raise ServerUnavailable("server_no_endpoint", server=session.server)
+    return endpoint
+
+
+def _fetch(url: str, server: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Config and API description, read by the official client; it knows every version's ways.
+
+    It is not used for jobs: it shares one session between them, so that cancelling one ends them all.
+    """
+    # Before the import: the client would report the server's address to its makers, and read a saved access token.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio_client
+
+    with mapped_errors(server, _FETCH_S):
+        try:
+            client = gradio_client.Client(
+                url,
+                token=False,
+                verbose=False,
+                download_files=False,
+                analytics_enabled=False,
+                httpx_kwargs={"timeout": _FETCH_S, "trust_env": not is_loopback(url)},
+            )
+        except gradio_client.exceptions.AuthenticationError as error:
+            raise ServerUnavailable("server_needs_login", server=server) from error
+        except (ValueError, KeyError) as error:  # what the client makes of pages that are no Gradio config
+            raise ServerUnavailable("server_not_gradio", server=server) from error
+        try:
+            return client.config, client.view_api(return_format="dict", print_info=False)
+        finally:
+            client.close()
+
+
+def match_endpoint(config: Mapping[str, Any], info: Mapping[str, Any]) -> Endpoint | None:
+    """The endpoint that most looks like it reads an image; None when none does.
+
+    Args:
+        config: A server's ``/config``.
+        info: Its ``/info``: the named endpoints with their parameters and returns.
+    """
+    if config.get("protocol") not in _PROTOCOLS:
+        return None
+    best: tuple[int, Endpoint] | None = None
+    for index, dependency in enumerate(config["dependencies"]):
+        name = f"/{dependency.get('api_name')}"
+        described = info["named_endpoints"].get(name)
+        if described is None:
+            continue
+        scored = _endpoint(config, dependency, index, name, described)
+        if scored is not None and (best is None or scored[0] > best[0]):
+            best = scored
+    return best and best[1]
+
+
+def _endpoint(
+    config: Mapping[str, Any], dependency: Mapping[str, Any], index: int, name: str, described: Mapping[str, Any]
+) -> tuple[int, Endpoint] | None:
+    """The endpoint and how well it fits; None when it takes no image or gives no text."""
+    parameters = _parameters(config, dependency["inputs"], described["parameters"])
+    image, form, score = _image(parameters)
+    output = next((i for i, each in enumerate(described["returns"]) if each["component"] in _TEXT_OUTPUTS), None)
+    if image is None or output is None:
+        return None
+    prompt, choices = _prompt(parameters, image)
+    score += 4 if choices else 2 if prompt is not None else 0
+    score += 1 if _READS.search(name) else 0
+    hidden = _skipped(config, dependency["outputs"])
+    return score, Endpoint(
+        name=name,
+        fn_index=dependency.get("id", index),
+        prefix=str(config.get("api_prefix", "")).rstrip("/"),
+        version=str(config.get("version", "")),
+        app_id=str(config.get("app_id", "")),
+        defaults=tuple(each.get("parameter_default") if each else None for each in parameters),
+        image=image,
+        image_form=form,
+        prompt=prompt,
+        choices=choices,
+        output=[i for i, skipped in enumerate(hidden) if not skipped][output],
+    )
+
+
+def _skipped(config: Mapping[str, Any], ids: Sequence[int]) -> list[bool]:
+    """Which of these components the API description leaves out (session state)."""
+    kinds = {each["id"]: each for each in config["components"]}
+    return [bool(kinds[each].get("skip_api", kinds[each].get("type") == "state")) for each in ids]
+
+
+def _parameters(
+    config: Mapping[str, Any], ids: Sequence[int], described: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """The description of every input; empty for session state, which is sent as null."""
+    rest = iter(described)
+    return [{} if skipped else next(rest, {}) for skipped in _skipped(config, ids)]
+
+
+def _image(parameters: Sequence[Mapping[str, Any]]) -> tuple[int | None, ImageForm, int]:
+    """Where the image goes, in which form, and how sure that is."""
+    for index, each in enumerate(parameters):
+        if each.get("component") == "Image":
+            return index, ImageForm.FILE, 6
+    for index, each in enumerate(parameters):
+        if each.get("component") in ("File", "UploadButton"):
+            many = each["type"].get("type") == "array" or "list" in str(each["python_type"]["type"]).lower()
+            return index, ImageForm.FILES if many else ImageForm.FILE, 4
+    for index, each in enumerate(parameters):
+        if each.get("component") == "Textbox" and _BASE64.search(_names(each)):
+            return index, ImageForm.BASE64, 5
+    return None, ImageForm.FILE, 0
+
+
+def _prompt(parameters: Sequence[Mapping[str, Any]], image: int) -> tuple[int | None, tuple[tuple[Mode, str], ...]]:
+    """Where the prompt or task goes, and what to send for a mode where the server offers a choice."""
+    others = [(i, each) for i, each in enumerate(parameters) if each and i != image]
+    for index, each in others:
+        if each["component"] in ("Radio", "Dropdown"):
+            choices = _choices([str(value) for value in each["type"].get("enum", ())])
+            if len(choices) >= 2:
+                return index, choices
+    for index, each in others:
+        if each["component"] == "Textbox" and _PROMPT.search(_names(each)):
+            default = each.get("parameter_default")
+            # A default of "Text" says that the task's name is wanted, where "Text Recognition:" is a prompt.
+            names = isinstance(default, str) and default.strip().lower() == "text"
+            return index, tuple((mode, mode.value.title()) for mode in Mode) if names else ()
+    return None, ()
+
+
+def _choices(values: Sequence[str]) -> tuple[tuple[Mode, str], ...]:
+    """For each mode the first offered value that names it; tables and formulas first, since "text" is in both."""
+    found: dict[Mode, str] = {}
+    for mode, words in _MODE_WORDS.items():
+        match = next((value for value in values if words.search(value) and value not in found.values()), None)
+        if match is not None:
+            found[mode] = match
+    return tuple(found.items())
+
+
+def _names(parameter: Mapping[str, Any]) -> str:
+    return f"{parameter.get('parameter_name')} {parameter.get('label')}"

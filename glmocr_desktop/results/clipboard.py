@@ -1,0 +1,17 @@
+"""One copy in many flavours: each program takes the one that it likes best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from glmocr_desktop.core.model import Result
+from glmocr_desktop.results.render import html, joined, markdown, plain_text
+
+
+def flavours(results: Sequence[Result]) -> dict[str, bytes]:
+    """The results by MIME type, in UTF-8."""
+    return {
+        "text/plain": joined(plain_text(each) for each in results).encode(),
+        "text/markdown": joined(markdown(each) for each in results).encode(),
+        "text/html": f'<meta charset="utf-8">{joined(html(each) for each in results)}'.encode(),
+    }

@@ -1,0 +1,72 @@
+"""Results as JSON: a public contract that may grow but not change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glmocr_desktop.core.model import Attempt, Block, BlockKind, Failure, Mode, Result
+
+
+def page_object(result: Result) -> dict[str, Any]:
+    """One page as a JSON object."""
+    page = result.job.page
+    return {
+        "document": page.document.path,
+        "page": page.number,
+        "mode": result.job.mode.value,
+        "state": result.state.value,
+        "engine": result.engine and result.engine.value,
+        "server": result.server,
+        "rung": result.rung and result.rung.value,
+        "attempts": [_attempt(each) for each in result.attempts],
+        "elapsed_s": round(result.elapsed_s, 3),
+        "text": result.text,
+        "blocks": [_block(each) for each in result.blocks],
+        "warnings": list(result.warnings),
+        "error": _failure(result.error),
+    }
+
+
+def unopened_object(path: str, mode: Mode, failure: Failure) -> dict[str, Any]:
+    """A document that could not be opened, as a JSON object."""
+    return {
+        "document": path,
+        "page": None,
+        "mode": mode.value,
+        "state": "failed",
+        "engine": None,
+        "server": None,
+        "rung": None,
+        "attempts": [],
+        "elapsed_s": 0.0,
+        "text": "",
+        "blocks": [],
+        "warnings": [],
+        "error": _failure(failure),
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "rung": attempt.rung.value,
+        "engine": attempt.engine.value,
+        "elapsed_s": round(attempt.elapsed_s, 3),
+        "error": _failure(attempt.error),
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if block.kind is not BlockKind.TABLE:
+        return {"kind": block.kind.value, "text": block.text}
+    rows = [
+        [
+            {"text": cell.text, "row_span": cell.row_span, "col_span": cell.col_span, "header": cell.header}
+            for cell in row
+        ]
+        for row in block.rows
+    ]
+    return {"kind": block.kind.value, "rows": rows}
+
+
+def _failure(failure: Failure | None) -> dict[str, str] | None:
+    return failure and {"kind": failure.kind, "message": failure.message}

@@ -1,0 +1,57 @@
+"""Safe names, and files that are whole or absent."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+
+from glmocr_desktop.core.errors import ExportError
+from glmocr_desktop.core.model import new_id
+
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # devices on Windows
+_LONGEST_BYTES = 180  # file systems take 255, with room for a number and a suffix
+
+
+def safe_stem(name: str) -> str:
+    """A document's name without its suffix, fit for a file name on every system."""
+    stem = unicodedata.normalize("NFC", _UNSAFE.sub("_", Path(name).stem)).strip(" .")
+    if _RESERVED.fullmatch(stem):
+        stem = f"_{stem}"
+    stem = stem.encode("utf-8", "replace")[:_LONGEST_BYTES].decode("utf-8", "ignore").rstrip(" .")
+    return stem or "document"
+
+
+def free_path(folder: Path, name: str, suffix: str) -> Path:
+    """A path in a folder that no file has yet: ``scan.txt``, ``scan (2).txt`` and so on."""
+    stem = safe_stem(name)
+    path = folder / f"{stem}{suffix}"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem} ({number}){suffix}"
+        number += 1
+    return path
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that nobody ever sees half of it.
+
+    Raises:
+        ExportError: It could not be written; what was there before still is.
+    """
+    temporary = path.with_name(f".{new_id()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        detail = (error.strerror or "input or output error").lower()
+        raise ExportError("cannot_write", name=path.name, detail=detail) from error

@@ -1,0 +1,16 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from glmocr_desktop.core.model import Result
+from glmocr_desktop.results.export.format import Format
+from glmocr_desktop.results.render import joined, plain_text
+
+
+def _render(results: Sequence[Result]) -> bytes:
+    return (joined(plain_text(each) for each in results) + "\n").encode()
+
+
+FORMAT = Format("txt", ".txt", "Plain text", _render)

@@ -1,0 +1,130 @@
+"""Blocks as plain text, Markdown and HTML: the forms that views, clipboard and files share.
+
+Nothing from an answer reaches the HTML unescaped, and nothing in it can load anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from glmocr_desktop.core.model import Block, BlockKind, JobState, Result
+from glmocr_desktop.results.blocks import grid
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>$|~])|^(\s*)([#+\-]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def not_read(result: Result) -> str:
+    """The line that stands for a page without a result; empty when it has one."""
+    if result.state is JobState.DONE:
+        return ""
+    reason = result.error.message if result.error else result.state.value
+    return f"[Page {result.job.page.number} was not read: {reason}]"
+
+
+def plain_text(result: Result) -> str:
+    """The result as plain text; tables as lines with tabs."""
+    return not_read(result) or "\n\n".join(_plain(block) for block in result.blocks)
+
+
+def markdown(result: Result) -> str:
+    """The result as Markdown; tables that span cells stay HTML, which Markdown allows."""
+    return not_read(result) or "\n\n".join(_markdown(block, formatted=result.formatted) for block in result.blocks)
+
+
+def html(result: Result) -> str:
+    """The result as a fragment of HTML without script, style or anything that would be loaded."""
+    if missing := not_read(result):
+        return f"<p><em>{escape(missing)}</em></p>"
+    return "\n".join(_html(block, formatted=result.formatted) for block in result.blocks)
+
+
+def table_html(table: Block) -> str:
+    """A table with its spans on one line of HTML."""
+    rows = "".join(f"<tr>{''.join(_cell_html(cell) for cell in row)}</tr>" for row in table.rows)
+    return f'<table border="1" cellspacing="0" cellpadding="4">{rows}</table>'
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Pages one after another."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def _plain(block: Block) -> str:
+    if block.kind is BlockKind.TABLE:
+        return "\n".join("\t".join(_one_line(text) for text in row) for row in grid(block))
+    return block.text
+
+
+def _markdown(block: Block, *, formatted: bool) -> str:
+    if block.kind is BlockKind.FORMULA:
+        return f"$$\n{block.text}\n$$"
+    if block.kind is BlockKind.TABLE:
+        return _markdown_table(block)
+    if formatted:
+        return block.text
+    escaped = _MARKDOWN_SIGNS.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}{_escaped_start(m[3])}", block.text)
+    return escaped.replace("\n", "  \n")
+
+
+def _escaped_start(sign: str) -> str:
+    """A sign that would begin a heading or a list; of a number, the point behind it is what counts."""
+    return f"{sign}\\" if sign.isdecimal() else f"\\{sign}"
+
+
+def _markdown_table(table: Block) -> str:
+    cells = [cell for row in table.rows for cell in row]
+    if any(cell.row_span > 1 or cell.col_span > 1 or "\n" in cell.text for cell in cells):
+        return table_html(table)
+    rows = [[text.replace("|", "\\|") for text in row] for row in grid(table)]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    rule = f"|{' --- |' * len(rows[0])}"
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def _html(block: Block, *, formatted: bool) -> str:
+    if block.kind is BlockKind.TABLE:
+        return table_html(block)
+    if block.kind is BlockKind.FORMULA:
+        return f"<pre>{escape(block.text)}</pre>"
+    if formatted:
+        return str(_markdown_parser().render(block.text)).strip()
+    return f"<p>{escape(block.text).replace(chr(10), '<br>')}</p>"
+
+
+def _cell_html(cell: Any) -> str:
+    tag = "th" if cell.header else "td"
+    spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
+        f' colspan="{cell.col_span}"' if cell.col_span > 1 else ""
+    )
+    return f"<{tag}{spans}>{escape(cell.text).replace(chr(10), '<br>')}</{tag}>"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _markdown_parser() -> MarkdownIt:
+    """Markdown without raw HTML, and without links and images: an answer may not make anybody load anything."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+    parser.disable(["html_block", "html_inline", "image", "link", "autolink", "reference"])
+    return parser.use(dollarmath_plugin, allow_space=True, allow_digits=False, renderer=_math_html)
+
+
+def _math_html(content: str, _options: dict[str, Any]) -> str:
+    return f"<code>{escape(content.strip())}</code>"
+
+
+def pages_text(results: Sequence[Result]) -> str:
+    """Plain text of many results."""
+    return joined(plain_text(each) for each in results)

@@ -1,0 +1,75 @@
+"""What all tests share: their own settings, a real server, and a look at what is left behind."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.servers import ServerProcess, free_port, running_server
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the developer's own settings."""
+    for name in [name for name in os.environ if name.startswith("GLMOCR_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GLMOCR_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log is a failure, unless the test asked for it with ``caplog.set_level(logging.CRITICAL)``."""
+    yield
+    records = [each for each in caplog.get_records("call") if each.levelno >= logging.WARNING]
+    unexpected = [each for each in records if each.name.startswith(("glmocr_desktop", "qasync", "asyncio"))]
+    assert not unexpected, [each.getMessage() for each in unexpected]
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    """A test that leaves one of the program's threads running fails."""
+    before = set(threading.enumerate())
+    yield
+    names = ("transport", "background", "reading")
+    left = [each for each in threading.enumerate() if each not in before and each.name.startswith(names)]
+    for thread in left:
+        thread.join(2)
+    assert not [each for each in left if each.is_alive()]
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """One server for all tests of a worker: starting it takes seconds."""
+    with running_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def server(shared_server: ServerProcess) -> ServerProcess:
+    """A running server with its defaults: at once, 8 pages at a time, ``<prompt> page <number>``."""
+    shared_server.control()
+    (shared_server.folder / "log.txt").unlink(missing_ok=True)
+    return shared_server
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[ServerProcess]:
+    """A server that a test may kill; not started yet."""
+    folder = tmp_path / "server"
+    folder.mkdir()
+    own = ServerProcess(folder)
+    yield own
+    own.kill()
+
+
+@pytest.fixture
+def closed_url() -> str:
+    """An address where nobody listens."""
+    return f"http://127.0.0.1:{free_port()}"
