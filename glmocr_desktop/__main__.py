@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import sys
+from pathlib import Path
 
 
 def main() -> int:
@@ -12,11 +14,21 @@ def main() -> int:
     arguments = sys.argv[1:]
     from glmocr_desktop import cli
 
-    if arguments and (arguments[0] in cli.COMMANDS or arguments[0].startswith("-")):
+    if arguments and arguments[0] in (*cli.COMMANDS, "-h", "--help", "--version"):
         return cli.main(arguments)
+    options = _window_parser().parse_args(arguments)
     from glmocr_desktop.gui import app
 
-    return app.run(arguments)
+    return app.run(options.files, screenshot=options.screenshot)
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="glmocr-desktop")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="images, PDFs and folders to read")
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="PNG", help="write a picture of the window when all is read, and quit"
+    )
+    return parser
 
 
 if __name__ == "__main__":

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
+from glmocr_desktop.cli.output import OutputLost
 from glmocr_desktop.cli.parser import COMMANDS, build_parser
 from glmocr_desktop.core.errors import OcrError
 
@@ -21,9 +25,10 @@ def main(arguments: Sequence[str]) -> int:
         arguments: Without the program's name.
     """
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # file names may hold bytes that are no UTF-8
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+    # File names may hold bytes that are no UTF-8: a pipe gets them back as they are, a person as an escape.
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     parser = build_parser()
     options = parser.parse_args(arguments)
     if options.command is None:
@@ -31,11 +36,21 @@ def main(arguments: Sequence[str]) -> int:
         return EXIT_OK
     try:
         return int(options.run(options))
+    except OutputLost as error:
+        _give_up_output()
+        if not error.reader_gone:
+            print(f"glmocr-desktop: {error}", file=sys.stderr)  # noqa: T201
+        return EXIT_FAILED
     except OcrError as error:
         print(f"glmocr-desktop: {error}", file=sys.stderr)  # noqa: T201
         return EXIT_USAGE
-    except BrokenPipeError:  # the reader of our output has gone, for example `| head`
-        sys.stderr.close()
-        return EXIT_FAILED
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
+
+
+def _give_up_output() -> None:
+    """Let the end of the program write what is left to nowhere: it would complain once more."""
+    with suppress(OSError, ValueError):  # ValueError: a standard output without a file behind it
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-import json
+import errno
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.model import Engine, Failure, JobState, Mode, Page, Result
-from glmocr_desktop.results.contract import page_object, unopened_object
+from glmocr_desktop.results.contract import json_text, page_object, unopened_object
 from glmocr_desktop.results.export import export_folder
 from glmocr_desktop.results.export.format import Format
 from glmocr_desktop.results.render import plain_text
+
+
+class OutputLost(ExportError):
+    """Standard output takes no more.
+
+    Attributes:
+        reader_gone: The program that read it has ended, as ``| head`` does: nothing to complain about.
+    """
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__("output_lost", detail=(error.strerror or "input or output error").lower())
+        # Windows has no EPIPE: there a pipe without a reader is an invalid argument.
+        self.reader_gone = isinstance(error, BrokenPipeError) or error.errno == errno.EINVAL
+
+
+def write_line(stream: TextIO, text: str, end: str = "\n") -> None:
+    """Write to standard output at once.
+
+    Raises:
+        OutputLost: It takes no more.
+    """
+    try:
+        print(text, end=end, file=stream, flush=True)
+    except OSError as error:
+        raise OutputLost(error) from error
 
 
 class Output:
@@ -46,7 +72,7 @@ class JsonOutput(Output):
         self._print(unopened_object(path, mode, failure))
 
     def _print(self, value: object) -> None:
-        print(json.dumps(value, ensure_ascii=False), file=self._stream, flush=True)
+        write_line(self._stream, json_text(value))
 
 
 class TextOutput(Output):
@@ -80,9 +106,9 @@ class TextOutput(Output):
         document = result.job.page.document
         if self._headings and document.id != self._document:
             self._document = document.id
-            print(f"=== {document.path} ===", file=self._stream)
+            write_line(self._stream, f"=== {document.path} ===")
         if result.state is JobState.DONE:
-            print(plain_text(result), end="\n\n" if self._headings else "\n", file=self._stream, flush=True)
+            write_line(self._stream, plain_text(result), end="\n\n" if self._headings else "\n")
 
 
 class FileOutput(Output):
@@ -130,8 +156,14 @@ class FileOutput(Output):
         Raises:
             ExportError: A file could not be written.
         """
+        problem: ExportError | None = None
         for document_id in list(self._ended):  # interrupted: what was read is kept
-            self._write(document_id)
+            try:
+                self._write(document_id)
+            except ExportError as error:
+                problem = error
+        if problem is not None:
+            raise problem
 
     def _write(self, document_id: str) -> None:
         ended = self._ended.pop(document_id)

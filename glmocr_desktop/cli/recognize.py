@@ -7,11 +7,12 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, ParamSpec
 
-from glmocr_desktop.cli.output import FileOutput, JsonOutput, Output, Reporter, TextOutput
+from glmocr_desktop.cli.output import FileOutput, JsonOutput, Output, OutputLost, Reporter, TextOutput
 from glmocr_desktop.cli.parser import setting_overrides
 from glmocr_desktop.core import settings as configuration
 from glmocr_desktop.core.errors import ExportError, InputError
@@ -21,6 +22,7 @@ from glmocr_desktop.documents import find_files, open_document
 from glmocr_desktop.jobs.batch import Batch
 from glmocr_desktop.recognition.pipeline import Pipeline
 from glmocr_desktop.results.export import find_format
+from glmocr_desktop.results.export.files import make_folder
 
 STANDARD_INPUT = "-"
 _P = ParamSpec("_P")
@@ -36,13 +38,13 @@ def recognize(options: argparse.Namespace) -> int:
     reporter = Reporter(sys.stderr)
     if problem is not None:
         reporter.say(str(problem))
+    output = _output(options)
     with tempfile.TemporaryDirectory(prefix="glmocr-") as folder:
-        output = _output(options)
-        source = _Source(options, settings, reporter, output, Path(folder))
+        source = _Source(options, settings, reporter, output, _standard_input(options, Path(folder)))
         pipeline = Pipeline(settings)
         pipeline.start()
         batch = Batch(pipeline, settings.lanes)
-        previous = signal.signal(signal.SIGINT, _interrupt(batch, reporter))
+        previous = signal.signal(signal.SIGINT, _interrupt(batch))
         try:
             complete = True
             for result in batch.run(source.jobs()):
@@ -51,6 +53,8 @@ def recognize(options: argparse.Namespace) -> int:
                 complete &= _written(reporter, output.add, result)
             complete &= _written(reporter, output.close)
             interrupted = batch.cancelled
+            if interrupted:
+                reporter.say("Cancelled. Pages that were read are kept.")
         finally:
             batch.cancel()
             signal.signal(signal.SIGINT, previous)
@@ -65,6 +69,8 @@ def _written(reporter: Reporter, write: Callable[_P, None], *args: _P.args, **kw
     """Whether it could be written; what could not is told, and the rest goes on."""
     try:
         write(*args, **kwargs)
+    except OutputLost:  # then the rest has nowhere to go
+        raise
     except ExportError as error:
         reporter.say(str(error))
         return False
@@ -75,19 +81,29 @@ def _output(options: argparse.Namespace) -> Output:
     if options.to and not options.output:
         raise ExportError("output_folder_missing")
     if options.output:
-        formats = [find_format(name) for name in (options.to or "txt").split(",")]
+        formats = dict.fromkeys(find_format(name) for name in (options.to or "txt").split(","))
         beside = JsonOutput(sys.stdout) if options.json else None
-        return FileOutput(Path(options.output), formats, beside)
+        folder = Path(options.output)
+        make_folder(folder)
+        return FileOutput(folder, list(formats), beside)
     headings = len(options.paths) > 1 or Path(options.paths[0]).is_dir()
     return JsonOutput(sys.stdout) if options.json else TextOutput(sys.stdout, headings=headings)
 
 
-def _interrupt(batch: Batch, reporter: Reporter) -> Any:
+def _standard_input(options: argparse.Namespace, folder: Path) -> Path | None:
+    """Where standard input was put, if it is to be read; a Ctrl+C while it still comes ends the program."""
+    if STANDARD_INPUT not in options.paths:
+        return None
+    kept = folder / "standard input"
+    kept.write_bytes(sys.stdin.buffer.read() if sys.stdin else b"")
+    return kept
+
+
+def _interrupt(batch: Batch) -> Any:
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         if batch.cancelled:  # asked twice: no more patience
             raise KeyboardInterrupt
-        reporter.say("Cancelling. Pages that were read are kept.")
-        batch.cancel()
+        batch.cancel()  # and no word here: the interrupted code may be writing
 
     return on_signal
 
@@ -96,13 +112,18 @@ class _Source:
     """Opens one document after another, as the jobs are asked for."""
 
     def __init__(
-        self, options: argparse.Namespace, settings: Settings, reporter: Reporter, output: Output, folder: Path
+        self,
+        options: argparse.Namespace,
+        settings: Settings,
+        reporter: Reporter,
+        output: Output,
+        standard_input: Path | None,
     ) -> None:
         self._options = options
         self._settings = settings
         self._reporter = reporter
         self._output = output
-        self._folder = folder
+        self._standard_input = standard_input
         self.failed = False
 
     def jobs(self) -> Iterator[Job]:
@@ -129,12 +150,13 @@ class _Source:
                     yield found
 
     def _open(self, path: str) -> list[Page]:
-        file = None
-        if path == STANDARD_INPUT:
-            kept = self._folder / "standard input"
-            kept.write_bytes(sys.stdin.buffer.read())
-            file = str(kept)
-        return open_document(path, file=file, pages=self._options.pages, password=self._options.password)
+        pages, password = self._options.pages, self._options.password
+        if path != STANDARD_INPUT:
+            return open_document(path, pages=pages, password=password)
+        name = str(self._standard_input)
+        opened = open_document(name, pages=pages, password=password)
+        document = replace(opened[0].document, path=STANDARD_INPUT)
+        return [replace(page, document=document) for page in opened]
 
     def _fail(self, path: str, error: InputError) -> None:
         self.failed = True

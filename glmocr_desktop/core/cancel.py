@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import TypeVar
 
 from glmocr_desktop.core.errors import JobCancelled, JobTimeout
@@ -101,7 +101,7 @@ class CancelToken:
             limit_s: A shorter limit of this step alone.
 
         Raises:
-            JobCancelled: The job was cancelled.
+            JobCancelled: The job was cancelled, or the work behind the future was.
             JobTimeout: The job's deadline passed.
             TimeoutError: `limit_s` passed first.
             Exception: Whatever the future raises.
@@ -126,7 +126,10 @@ class CancelToken:
             if self._cancelled:
                 raise JobCancelled
             raise self._timeout() if remaining_s <= limit_s else TimeoutError
-        return future.result()
+        try:
+            return future.result()
+        except CancelledError:  # by whoever runs it: the program is closing
+            raise JobCancelled from None
 
     def _timeout(self) -> JobTimeout:
         return JobTimeout("timeout_total", limit_s=self._timeout_s)

@@ -54,6 +54,7 @@ SENTENCES: dict[str, str] = {
     "cannot_write": "{name} could not be written: {detail}.",
     "unknown_export": "There is no export format named {name}. Known formats: {known}.",
     "output_folder_missing": "--to writes files and needs a folder: -o DIR.",
+    "output_lost": "The text could not be written to standard output: {detail}.",
     "nothing_to_export": "There is no result to export yet.",
     # SettingsError
     "setting_type": "{name}: {value!r} is not {wanted}.",
@@ -66,6 +67,7 @@ SENTENCES: dict[str, str] = {
     "model_not_installed": "The GLM-OCR model needs the packages torch and transformers: {detail}.",
     "model_not_found": "The weights of {name} are not on this computer and could not be fetched: {detail}.",
     "port_in_use": "Port {port} of {host} is in use. Choose another one with --port.",
+    "cannot_listen": "This computer cannot listen on {host}, port {port}: {detail}.",
     # A bug: logged with its traceback, the page fails, the program lives.
     "unexpected": "Something went wrong inside the program ({detail}). The log has the details.",
 }

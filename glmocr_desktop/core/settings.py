@@ -107,13 +107,14 @@ def normal_url(value: str) -> str:
     Raises:
         SettingsError: This is no such address.
     """
-    text = value.strip().rstrip("/")
+    given = value.strip()
+    text = (given if "://" in given else f"http://{given}").rstrip("/")
     try:
-        parts = urlsplit(text if "://" in text else f"http://{text}")
+        parts = urlsplit(text)
         valid = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
         valid = False
-    if not valid or any(c.isspace() for c in text) or parts.query or parts.fragment:
+    if not valid or not text.isprintable() or " " in text or parts.query or parts.fragment:
         raise SettingsError("setting_url", value=value)
     return parts.geturl()
 
@@ -131,7 +132,7 @@ def _checked(name: str, value: Any) -> Any:
             raise SettingsError("setting_type", name=meta["title"], value=value, wanted="a text")
         return normal_url(value) if name.endswith("_url") else value
     try:
-        if isinstance(value, bool):
+        if isinstance(value, bool) or (wanted is int and isinstance(value, float) and not value.is_integer()):
             raise TypeError
         number = int(value) if wanted is int else float(value)
     except (TypeError, ValueError, OverflowError):
@@ -178,7 +179,7 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> tuple[Set
             except SettingsError as error:
                 _log.warning("The stored setting is left out. %s", error)
     for name in _FIELDS:
-        if (text := environ.get(f"GLMOCR_{name.upper()}")) is not None:
+        if text := environ.get(f"GLMOCR_{name.upper()}"):  # an empty one counts as not given
             usable[name] = text
     usable |= {name: value for name, value in overrides.items() if value is not None}
     return Settings(**usable), problem
@@ -212,7 +213,7 @@ def save(settings: Settings, environ: Mapping[str, str] = os.environ) -> None:
 def _read(path: Path) -> tuple[dict[str, Any], SettingsError | None]:
     """What the file holds; a damaged one is renamed and reported once."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8-sig"))  # some editors put a mark before it
         if not isinstance(stored, dict):
             raise TypeError(f"{type(stored).__name__} instead of an object")
     except FileNotFoundError:
@@ -220,9 +221,17 @@ def _read(path: Path) -> tuple[dict[str, Any], SettingsError | None]:
     except OSError as error:
         _log.warning("The settings could not be read: %s", error)
         return {}, None
-    except (ValueError, TypeError) as error:
-        kept = path.with_name(f"settings-damaged-{new_id()[:8]}.json")
-        path.replace(kept)
+    except (ValueError, TypeError, RecursionError) as error:
         _log.info("Damaged settings: %s", error)
-        return {}, SettingsError("settings_damaged", name=str(kept))
+        return {}, SettingsError("settings_damaged", name=str(_set_aside(path)))
     return stored, None
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a damaged file; where that is not allowed it stays, and is reported each time."""
+    kept = path.with_name(f"settings-damaged-{new_id()[:8]}.json")
+    try:
+        return path.replace(kept)
+    except OSError as error:
+        _log.info("The damaged settings could not be renamed: %s", error)
+        return path

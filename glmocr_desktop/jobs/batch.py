@@ -41,19 +41,25 @@ class Batch:
             token.cancel()
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Result]:
-        """Yield the result of each job as it ends."""
-        source = iter(jobs)
-        running: set[Future[Result]] = set()
+        """Yield the result of each job as it ends; whoever stops asking cancels what still runs."""
         with ThreadPoolExecutor(self._threads, "reading") as pool:
-            while True:
-                # One waits for each that runs, so that a thread never idles while the next document is opened.
-                while not self._cancelled and len(running) < 2 * self._threads and (job := next(source, None)):
-                    running.add(pool.submit(self._run_one, job, self._token(job)))
-                if not running:
-                    return
-                ended, running = wait(running, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
-                for future in ended:
-                    yield future.result()
+            try:
+                yield from self._results(pool, iter(jobs))
+            except BaseException:  # leaving the pool waits for what runs
+                self.cancel()
+                raise
+
+    def _results(self, pool: ThreadPoolExecutor, source: Iterator[Job]) -> Iterator[Result]:
+        running: set[Future[Result]] = set()
+        while True:
+            # One waits for each that runs, so that a thread never idles while the next document is opened.
+            while not self._cancelled and len(running) < 2 * self._threads and (job := next(source, None)):
+                running.add(pool.submit(self._run_one, job, self._token(job)))
+            if not running:
+                return
+            ended, running = wait(running, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
+            for future in ended:
+                yield future.result()
 
     def _token(self, job: Job) -> CancelToken:
         token = self._tokens[job.id] = CancelToken()

@@ -106,18 +106,18 @@ def _progress(message: dict[str, Any]) -> Progress | None:
     kind = message.get("msg")
     if kind == "estimation":
         rank = message.get("rank")
-        return Progress(Phase.QUEUED, rank + 1 if isinstance(rank, int) else None, _seconds(message.get("rank_eta")))
+        return Progress(Phase.QUEUED, rank + 1 if isinstance(rank, int) else None, _number(message.get("rank_eta")))
     if kind == "process_starts":
-        return Progress(Phase.READING, eta_s=_seconds(message.get("eta")))
+        return Progress(Phase.READING, eta_s=_number(message.get("eta")))
     if kind == "progress" and isinstance(steps := message.get("progress_data"), list) and steps:
         step = steps[-1] if isinstance(steps[-1], dict) else {}
-        index, length = step.get("index"), step.get("length")
-        known = isinstance(index, int | float) and isinstance(length, int | float) and length > 0
-        return Progress(Phase.READING, fraction=min(1.0, max(0.0, index / length)) if known else None)
+        index, length = _number(step.get("index")), _number(step.get("length"))
+        fraction = min(1.0, max(0.0, index / length)) if index is not None and length else None
+        return Progress(Phase.READING, fraction=fraction)
     return None
 
 
-def _seconds(value: object) -> float | None:
+def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 

@@ -61,7 +61,8 @@ class Transport:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._submitted: set[asyncio.Task[Any]] = set()
+        self._spawned: set[asyncio.Task[Any]] = set()
         self._sessions: list[HttpSession] = []
 
     def submit(self, work: Coroutine[Any, Any, _T]) -> Future[_T]:
@@ -78,7 +79,9 @@ class Transport:
                 self._loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(target=self._run, args=(self._loop,), name="transport", daemon=True)
                 self._thread.start()
-            return asyncio.run_coroutine_threadsafe(work, self._loop)
+            future: Future[_T] = Future()
+            self._loop.call_soon_threadsafe(self._begin, work, future)
+            return future
 
     def session(self, url: str, limits: Limits) -> HttpSession:
         """The way to one server; its sockets open when they are needed."""
@@ -92,8 +95,8 @@ class Transport:
         Thread: transport only.
         """
         task = asyncio.get_running_loop().create_task(_bounded(work, limit_s))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._spawned.add(task)
+        task.add_done_callback(self._spawned.discard)
 
     async def in_thread(self, function: Callable[[], _T]) -> _T:
         """Await a blocking function on a thread of its own that never keeps the program from ending.
@@ -131,20 +134,48 @@ class Transport:
                 return
             self._closed = True
         if self._loop is not None and self._thread is not None:
+            shut = asyncio.run_coroutine_threadsafe(self._shut(), self._loop)
             with contextlib.suppress(TimeoutError):
-                asyncio.run_coroutine_threadsafe(self._shut(), self._loop).result(_CLOSE_S)
+                shut.result(_CLOSE_S)
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(_CLOSE_S)
 
+    def _begin(self, work: Coroutine[Any, Any, _T], future: Future[_T]) -> None:
+        """Start a coroutine, unless nobody wants it any more; its end and its future's end are one.
+
+        The standard library's bridge does the same, but keeps its tasks to itself, and `close` must reach ours
+        without touching those inside the HTTP library.
+        """
+        if future.cancelled():
+            work.close()
+            return
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(work)
+        self._submitted.add(task)
+
+        def on_task_done(_task: asyncio.Task[_T]) -> None:
+            self._submitted.discard(task)
+            if task.cancelled():
+                future.cancel()
+            elif future.set_running_or_notify_cancel():
+                if (error := task.exception()) is not None:
+                    future.set_exception(error)
+                else:
+                    future.set_result(task.result())
+
+        def on_future_done(_future: Future[_T]) -> None:
+            if future.cancelled() and not task.done():
+                loop.call_soon_threadsafe(task.cancel)
+
+        task.add_done_callback(on_task_done)
+        future.add_done_callback(on_future_done)
+
     async def _shut(self) -> None:
-        # Aborts get a moment: they are what takes cancelled pages out of the server's queue.
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_CLOSE_S / 2)
-        own = asyncio.current_task()
-        others = [task for task in asyncio.all_tasks() if task is not own]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        await _cancelled(self._submitted)
+        # The jobs that ended now want their pages out of the server's queue: they get a moment for it.
+        if self._spawned:
+            await asyncio.wait(self._spawned, timeout=_CLOSE_S / 2)
+        await _cancelled(self._spawned)
         for session in self._sessions:
             await session.close()
 
@@ -155,6 +186,14 @@ class Transport:
             loop.run_forever()
         finally:
             loop.close()
+
+
+async def _cancelled(tasks: set[asyncio.Task[Any]]) -> None:
+    """Cancel our own tasks and wait until they have ended; those inside the HTTP library end with them."""
+    own = list(tasks)
+    for task in own:
+        task.cancel()
+    await asyncio.gather(*own, return_exceptions=True)
 
 
 async def _bounded(work: Coroutine[Any, Any, None], limit_s: float) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from glmocr_desktop.core.model import Result
-from glmocr_desktop.results.render import html, joined, markdown, plain_text
+from glmocr_desktop.results.render import encoded, html, joined, markdown, plain_text
 
 
 def flavours(results: Sequence[Result]) -> dict[str, bytes]:
     """The results by MIME type, in UTF-8."""
     return {
-        "text/plain": joined(plain_text(each) for each in results).encode(),
-        "text/markdown": joined(markdown(each) for each in results).encode(),
-        "text/html": f'<meta charset="utf-8">{joined(html(each) for each in results)}'.encode(),
+        "text/plain": encoded(joined(plain_text(each) for each in results)),
+        "text/markdown": encoded(joined(markdown(each) for each in results)),
+        "text/html": encoded(f'<meta charset="utf-8">{joined(html(each) for each in results)}'),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from glmocr_desktop.core.model import Attempt, Block, BlockKind, Failure, Mode, Result
@@ -46,6 +47,11 @@ def unopened_object(path: str, mode: Mode, failure: Failure) -> dict[str, Any]:
     }
 
 
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """JSON that can always be encoded: a byte of a file name that is no UTF-8 becomes an escape, which JSON allows."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace").decode()
+
+
 def _attempt(attempt: Attempt) -> dict[str, Any]:
     return {
         "rung": attempt.rung.value,
@@ -69,4 +75,4 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _failure(failure: Failure | None) -> dict[str, str] | None:
-    return failure and {"kind": failure.kind, "message": failure.message}
+    return {"kind": failure.kind, "message": failure.message} if failure else None

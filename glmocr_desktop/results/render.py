@@ -11,13 +11,15 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from glmocr_desktop.core.model import Block, BlockKind, JobState, Result
+from glmocr_desktop.core.model import Block, BlockKind, Cell, JobState, Result
 from glmocr_desktop.results.blocks import grid
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>$|~])|^(\s*)([#+\-]|\d+(?=[.)]))", re.MULTILINE)
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>$|~&])|^([#+=\-]|\d+(?=[.)]))", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)  # four blanks would make the line code
+_TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
 
 
 def not_read(result: Result) -> str:
@@ -51,6 +53,11 @@ def table_html(table: Block) -> str:
     return f'<table border="1" cellspacing="0" cellpadding="4">{rows}</table>'
 
 
+def encoded(text: str) -> bytes:
+    """UTF-8 for a file or the clipboard; halves of characters, which have no encoding, become question marks."""
+    return text.encode("utf-8", "replace")
+
+
 def joined(parts: Iterable[str]) -> str:
     """Pages one after another."""
     return "\n\n".join(part for part in parts if part)
@@ -66,11 +73,15 @@ def _markdown(block: Block, *, formatted: bool) -> str:
     if block.kind is BlockKind.FORMULA:
         return f"$$\n{block.text}\n$$"
     if block.kind is BlockKind.TABLE:
-        return _markdown_table(block)
+        return _markdown_table(block, formatted=formatted)
     if formatted:
         return block.text
-    escaped = _MARKDOWN_SIGNS.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}{_escaped_start(m[3])}", block.text)
-    return escaped.replace("\n", "  \n")
+    return _escaped(_INDENT.sub("", block.text)).replace("\n", "  \n")
+
+
+def _escaped(text: str) -> str:
+    """Plain text as Markdown that shows it as it is."""
+    return _MARKDOWN_SIGNS.sub(lambda m: f"\\{m[1]}" if m[1] else _escaped_start(m[2]), text)
 
 
 def _escaped_start(sign: str) -> str:
@@ -78,14 +89,19 @@ def _escaped_start(sign: str) -> str:
     return f"{sign}\\" if sign.isdecimal() else f"\\{sign}"
 
 
-def _markdown_table(table: Block) -> str:
+def _markdown_table(table: Block, *, formatted: bool) -> str:
     cells = [cell for row in table.rows for cell in row]
     if any(cell.row_span > 1 or cell.col_span > 1 or "\n" in cell.text for cell in cells):
         return table_html(table)
-    rows = [[text.replace("|", "\\|") for text in row] for row in grid(table)]
+    rows = [[_markdown_cell(text, formatted=formatted) for text in row] for row in grid(table)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     rule = f"|{' --- |' * len(rows[0])}"
     return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def _markdown_cell(text: str, *, formatted: bool) -> str:
+    # A cell's text has no tags any more: what looks like one was written as entities, and must not come alive.
+    return _TAG_START.sub(r"\\<", text).replace("|", "\\|") if formatted else _escaped(text)
 
 
 def _html(block: Block, *, formatted: bool) -> str:
@@ -98,7 +114,7 @@ def _html(block: Block, *, formatted: bool) -> str:
     return f"<p>{escape(block.text).replace(chr(10), '<br>')}</p>"
 
 
-def _cell_html(cell: Any) -> str:
+def _cell_html(cell: Cell) -> str:
     tag = "th" if cell.header else "td"
     spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
         f' colspan="{cell.col_span}"' if cell.col_span > 1 else ""

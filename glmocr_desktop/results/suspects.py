@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 
 from glmocr_desktop.core.errors import RecognitionError
+from glmocr_desktop.results.blocks import parse
 
 _ERROR_TEXT = re.compile(r"\A\s*(?:\[ERROR\]\s*(?P<detail>.*)|Please upload an image first\b.*)", re.DOTALL)
+
+_FENCE = re.compile(r"^\s*```", re.MULTILINE)
 
 
 def find_suspects(text: str) -> list[str]:
     """Kinds of reasons to doubt an answer.
 
     Returns:
-        ``empty``: there is no text. ``cut_off``: a table or a formula has no end.
+        ``empty``: there are no words. ``cut_off``: a table, a formula or a fence has no end.
     """
-    if not text.strip():
+    if not _has_words(text):
         return ["empty"]
     lower = text.lower()
     open_table = lower.count("<table") > lower.count("</table")
     open_formula = text.count("$$") % 2 == 1 or text.count("\\[") > text.count("\\]")
-    return ["cut_off"] if open_table or open_formula else []
+    open_fence = len(_FENCE.findall(text)) % 2 == 1
+    return ["cut_off"] if open_table or open_formula or open_fence else []
 
 
 def refuse_error_text(text: str) -> None:
@@ -32,3 +36,9 @@ def refuse_error_text(text: str) -> None:
     if match := _ERROR_TEXT.match(text):
         detail = " ".join((match["detail"] or text).split())[:200]
         raise RecognitionError("server_error_text", detail=detail)
+
+
+def _has_words(text: str) -> bool:
+    """Whether anything is left without the markup: some servers send an empty table or an empty fence."""
+    blocks = parse(text)
+    return any(block.text or any(cell.text for row in block.rows for cell in row) for block in blocks)

@@ -1,8 +1,8 @@
 """A real Gradio server whose speed and answers a test controls while it runs.
 
 Run as a process: ``python gradio_app.py PORT FOLDER CONCURRENCY``. It reads ``FOLDER/control.json`` before each page
-(``delay_s``, ``answer``, ``error``) and appends ``start N`` and ``end N`` to ``FOLDER/log.txt``. The number of a page is in
-the colour of its first pixel: see `tests.support.pages`.
+(``delay_s``, ``answer``, ``error``) and appends ``start N`` and ``end N`` to ``FOLDER/log.txt``. The number of a page is
+in the colour of its first pixel: see `tests.support.pages`.
 """
 
 from __future__ import annotations

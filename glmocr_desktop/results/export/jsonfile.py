@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from glmocr_desktop.core.model import Result
-from glmocr_desktop.results.contract import page_object
+from glmocr_desktop.results.contract import json_text, page_object
 from glmocr_desktop.results.export.format import Format
 
 
 def _render(results: Sequence[Result]) -> bytes:
-    return (json.dumps([page_object(each) for each in results], ensure_ascii=False, indent=2) + "\n").encode()
+    return (json_text([page_object(each) for each in results], indent=2) + "\n").encode()
 
 
 FORMAT = Format("json", ".json", "JSON", _render)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from glmocr_desktop.core.model import Result
 from glmocr_desktop.results.export.format import Format
-from glmocr_desktop.results.render import joined, plain_text
+from glmocr_desktop.results.render import encoded, joined, plain_text
 
 
 def _render(results: Sequence[Result]) -> bytes:
-    return (joined(plain_text(each) for each in results) + "\n").encode()
+    return encoded(joined(plain_text(each) for each in results) + "\n")
 
 
 FORMAT = Format("txt", ".txt", "Plain text", _render)

@@ -1,0 +1,190 @@
+"""The ladder: who reads a page, and what the result says about it."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from glmocr_desktop.core.cancel import CancelToken
+from glmocr_desktop.core.model import Document, Engine, EngineChoice, Job, JobState, Mode, Page, Phase, Result, Rung
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.recognition.health import Health, HealthState
+from glmocr_desktop.recognition.pipeline import Pipeline
+from tests.support.pages import numbered_page
+from tests.support.servers import ServerProcess
+
+
+@pytest.fixture
+def offline_pipeline(closed_url: str) -> Iterator[Pipeline]:
+    """A pipeline whose server is not there."""
+    pipeline = Pipeline(Settings(server_url=closed_url))
+    yield pipeline
+    pipeline.close()
+
+
+@pytest.fixture
+def server_pipeline(server: ServerProcess) -> Iterator[Pipeline]:
+    pipeline = Pipeline(Settings(server_url=server.url))
+    yield pipeline
+    pipeline.close()
+
+
+def _text_page(folder: Path, text: str) -> Page:
+    path = folder / "text.png"
+    image = Image.new("RGB", (640, 120), "white")
+    ImageDraw.Draw(image).text((30, 40), text, "black", ImageFont.load_default(32))
+    image.save(path)
+    return Page(Document(path=str(path), file=str(path), name=path.name))
+
+
+def _run(pipeline: Pipeline, page: Page, token: CancelToken | None = None, **kwargs: Any) -> Result:
+    return pipeline.run(Job(page, **kwargs), token or CancelToken())
+
+
+def test_the_server_reads_when_it_is_up(server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
+    result = _run(server_pipeline, numbered_page(tmp_path, 5))
+    assert result.state is JobState.DONE
+    assert (result.engine, result.rung, result.server) == (Engine.SERVER, Rung.FIRST, server.url)
+    assert result.text == "Text Recognition: page 5"
+    assert [block.text for block in result.blocks] == ["Text Recognition: page 5"]
+    assert [(each.engine, each.error) for each in result.attempts] == [(Engine.SERVER, None)]
+    assert pickle.loads(pickle.dumps(result)) == result
+
+
+def test_offline_reads_when_no_server_is_there_and_says_why(offline_pipeline: Pipeline, tmp_path: Path) -> None:
+    page = _text_page(tmp_path, "Meeting at noon")
+    result = _run(offline_pipeline, page)
+    assert result.state is JobState.DONE
+    assert (result.engine, result.rung, result.server) == (Engine.OFFLINE, Rung.OFFLINE, None)
+    assert result.text == "Meeting at noon"
+    first, second = result.attempts
+    assert first.engine is Engine.SERVER
+    assert first.error is not None
+    assert first.error.kind == "server_not_answering"
+    assert (second.engine, second.error) == (Engine.OFFLINE, None)
+    again = _run(offline_pipeline, page)
+    assert again.attempts[0].error is not None
+    assert again.attempts[0].error.kind == "server_down"
+
+
+def test_a_server_that_refuses_a_page_leaves_it_to_offline(
+    server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path
+) -> None:
+    server.control(error="CUDA out of memory")
+    result = _run(server_pipeline, _text_page(tmp_path, "Meeting at noon"))
+    assert (result.state, result.engine, result.text) == (JobState.DONE, Engine.OFFLINE, "Meeting at noon")
+    assert result.attempts[0].error is not None
+    assert "CUDA out of memory" in result.attempts[0].error.message
+
+
+@pytest.mark.parametrize("answer", ["[ERROR] CUDA out of memory", "Please upload an image first."])
+def test_an_error_sent_as_text_is_no_result(
+    server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path, answer: str
+) -> None:
+    server.control(answer=answer)
+    result = _run(server_pipeline, numbered_page(tmp_path, 5), engine=EngineChoice.SERVER)
+    assert result.state is JobState.FAILED
+    assert result.error is not None
+    assert result.error.kind == "server_error_text"
+
+
+def test_only_the_server_may_read(offline_pipeline: Pipeline, tmp_path: Path) -> None:
+    result = _run(offline_pipeline, numbered_page(tmp_path, 1), engine=EngineChoice.SERVER)
+    assert (result.state, result.text, len(result.attempts)) == (JobState.FAILED, "", 1)
+    assert result.error is not None
+    assert result.error.kind == "server_not_answering"
+
+
+def test_only_offline_may_read(server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
+    result = _run(server_pipeline, _text_page(tmp_path, "Meeting at noon"), engine=EngineChoice.OFFLINE)
+    assert (result.state, result.engine) == (JobState.DONE, Engine.OFFLINE)
+    assert server.log() == []
+
+
+def test_a_formula_is_never_read_offline(offline_pipeline: Pipeline, tmp_path: Path) -> None:
+    result = _run(offline_pipeline, _text_page(tmp_path, "b2 - 4ac"), mode=Mode.FORMULA)
+    assert (result.state, result.text) == (JobState.FAILED, "")
+    assert result.error is not None
+    assert result.error.kind == "offline_formula"
+
+
+def test_the_deadline_is_of_the_whole_job(server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
+    _run(server_pipeline, numbered_page(tmp_path, 1))
+    server.control(delay_s=2)
+    result = _run(server_pipeline, numbered_page(tmp_path, 2), timeout_s=0.4)
+    assert result.state is JobState.TIMED_OUT
+    assert result.error is not None
+    assert result.error.kind == "timeout_total"
+    assert 0.4 <= result.elapsed_s < 2
+    assert [each.engine for each in result.attempts] == [Engine.SERVER]
+
+
+def test_a_cancel_before_it_begins(server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
+    token = CancelToken()
+    assert token.cancel()
+    result = _run(server_pipeline, numbered_page(tmp_path, 1), token)
+    assert result.state is JobState.CANCELLED
+    assert server.log() == []
+
+
+def test_a_file_that_vanished_fails_in_words(server_pipeline: Pipeline, tmp_path: Path) -> None:
+    page = numbered_page(tmp_path, 1)
+    Path(page.document.file).unlink()
+    result = _run(server_pipeline, page)
+    assert result.state is JobState.FAILED
+    assert result.error is not None
+    assert result.error.message == "There is no file or folder named page 1.png."
+    assert result.attempts == ()
+
+
+def test_a_suspect_answer_is_kept_with_a_warning(
+    server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path
+) -> None:
+    server.control(answer="<table><tr><td>1</td>")
+    result = _run(server_pipeline, numbered_page(tmp_path, 1))
+    assert (result.state, result.warnings) == (JobState.DONE, ("cut_off",))
+
+
+def test_closing_ends_a_running_job_as_cancelled(server: ServerProcess, tmp_path: Path) -> None:
+    pipeline = Pipeline(Settings(server_url=server.url))
+    server.control(delay_s=5)
+    reading = threading.Event()
+    results: list[Result] = []
+
+    def run() -> None:
+        job = Job(numbered_page(tmp_path, 1))
+        results.append(pipeline.run(job, CancelToken(), lambda p: p.phase is Phase.READING and reading.set()))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    assert reading.wait(20)
+    pipeline.close()
+    thread.join(5)
+    assert [each.state for each in results] == [JobState.CANCELLED]
+
+
+def test_other_settings_take_effect_and_the_old_server_is_left_alone(
+    server: ServerProcess, closed_url: str, tmp_path: Path
+) -> None:
+    seen: list[Health] = []
+    first = Pipeline(Settings(server_url=closed_url, probe_interval_s=0.2), on_health=seen.append)
+    first.start()
+    second = first.adapted(Settings(server_url=server.url))
+    try:
+        assert _run(second, numbered_page(tmp_path, 8)).engine is Engine.SERVER
+        assert second.health.state in (HealthState.READY, HealthState.BUSY, HealthState.CHECKING)
+    finally:
+        second.close()
+
+
+def test_without_a_server_nothing_is_asked(server: ServerProcess, tmp_path: Path) -> None:
+    pipeline = Pipeline(Settings(server_url=server.url, engine=EngineChoice.OFFLINE))
+    pipeline.start()
+    assert pipeline.health.state is HealthState.UNUSED
+    pipeline.close()
