@@ -78,7 +78,7 @@ def check_server(settings: Settings, token: CancelToken) -> ServerReport:
         except OcrError as error:
             return ServerReport(server.url, None, None, 0, None, Failure.of(error))
         reading = _read(lambda page: server.read(load_page(page, token), Mode.TEXT, token, lambda _progress: None))
-        health = server.probe(token)
+        health = server.probe(CancelToken())  # bounded by itself; the page may have used up the token's time
         return ServerReport(server.url, endpoint, health.latency_ms, health.waiting, reading)
     finally:
         transport.close()

@@ -31,7 +31,7 @@ _MODE_WORDS = {
     Mode.FORMULA: re.compile(r"formula|latex|equation|公式", re.IGNORECASE),
     Mode.TEXT: re.compile(r"text|文本|文字|通用", re.IGNORECASE),
 }
-_TEXT_OUTPUTS = ("Textbox", "Markdown", "Code", "HTML", "JSON")
+_TEXT_OUTPUTS = ("textbox", "markdown", "code", "html", "json")
 
 
 class ImageForm(StrEnum):
@@ -119,7 +119,8 @@ async def discover(transport: Transport, session: HttpSession) -> Endpoint:
             config, info = await transport.in_thread(lambda: _fetch(session.url, session.server))
     except TimeoutError as error:
         raise ServerUnavailable("server_silent", server=session.server, limit_s=_DISCOVERY_S) from error
-    endpoint = match_endpoint(config, info)
+    with mapped_errors(session.server, _DISCOVERY_S):  # a description without what it should have
+        endpoint = match_endpoint(config, info)
     if endpoint is None:
         raise ServerUnavailable("server_no_endpoint", server=session.server)
     return endpoint
@@ -146,7 +147,8 @@ def _fetch(url: str, server: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]
             )
         except gradio_client.exceptions.AuthenticationError as error:
             raise ServerUnavailable("server_needs_login", server=server) from error
-        except (ValueError, KeyError) as error:  # what the client makes of pages that are no Gradio config
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            # What the client makes of pages that are no Gradio config.
             raise ServerUnavailable("server_not_gradio", server=server) from error
         try:
             return client.config, client.view_api(return_format="dict", print_info=False)
@@ -181,7 +183,7 @@ def _endpoint(
     """The endpoint and how well it fits; None when it takes no image or gives no text."""
     parameters = _parameters(config, dependency["inputs"], described["parameters"])
     image, form, score = _image(parameters)
-    output = next((i for i, each in enumerate(described["returns"]) if each["component"] in _TEXT_OUTPUTS), None)
+    output = next((i for i, each in enumerate(described["returns"]) if _component(each) in _TEXT_OUTPUTS), None)
     if image is None or output is None:
         return None
     prompt, choices = _prompt(parameters, image)
@@ -220,14 +222,14 @@ def _parameters(
 def _image(parameters: Sequence[Mapping[str, Any]]) -> tuple[int | None, ImageForm, int]:
     """Where the image goes, in which form, and how sure that is."""
     for index, each in enumerate(parameters):
-        if each.get("component") == "Image":
+        if _component(each) == "image":
             return index, ImageForm.FILE, 6
     for index, each in enumerate(parameters):
-        if each.get("component") in ("File", "UploadButton"):
+        if _component(each) in ("file", "uploadbutton"):
             many = each["type"].get("type") == "array" or "list" in str(each["python_type"]["type"]).lower()
             return index, ImageForm.FILES if many else ImageForm.FILE, 4
     for index, each in enumerate(parameters):
-        if each.get("component") == "Textbox" and _BASE64.search(_names(each)):
+        if _component(each) == "textbox" and _BASE64.search(_names(each)):
             return index, ImageForm.BASE64, 5
     return None, ImageForm.FILE, 0
 
@@ -236,12 +238,12 @@ def _prompt(parameters: Sequence[Mapping[str, Any]], image: int) -> tuple[int | 
     """Where the prompt or task goes, and what to send for a mode where the server offers a choice."""
     others = [(i, each) for i, each in enumerate(parameters) if each and i != image]
     for index, each in others:
-        if each["component"] in ("Radio", "Dropdown"):
+        if _component(each) in ("radio", "dropdown"):
             choices = _choices([str(value) for value in each["type"].get("enum", ())])
             if len(choices) >= 2:
                 return index, choices
     for index, each in others:
-        if each["component"] == "Textbox" and _PROMPT.search(_names(each)):
+        if _component(each) == "textbox" and _PROMPT.search(_names(each)):
             default = each.get("parameter_default")
             # A default of "Text" says that the task's name is wanted, where "Text Recognition:" is a prompt.
             names = isinstance(default, str) and default.strip().lower() == "text"
@@ -261,3 +263,8 @@ def _choices(values: Sequence[str]) -> tuple[tuple[Mode, str], ...]:
 
 def _names(parameter: Mapping[str, Any]) -> str:
     return f"{parameter.get('parameter_name')} {parameter.get('label')}"
+
+
+def _component(described: Mapping[str, Any]) -> str:
+    """The kind of a component; versions differ in its capital letters (``Json``, ``JSON``)."""
+    return str(described.get("component", "")).lower()

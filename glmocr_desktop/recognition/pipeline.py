@@ -31,7 +31,7 @@ from glmocr_desktop.core.model import (
     Rung,
 )
 from glmocr_desktop.core.settings import Settings
-from glmocr_desktop.documents import load_page
+from glmocr_desktop.documents import MAX_PIXELS, load_page
 from glmocr_desktop.recognition.health import Health, HealthState
 from glmocr_desktop.recognition.offline import OfflineEngine
 from glmocr_desktop.recognition.remote import ServerEngine
@@ -118,9 +118,7 @@ class Pipeline:
         attempts: list[Attempt] = []
         token.start(job.timeout_s)
         try:
-            on_progress(Progress(Phase.PREPARING))
-            image = load_page(job.page, token)
-            answer, rung = self._climb(job, image, token, attempts, on_progress)
+            answer, rung = self._climb(job, token, attempts, on_progress)
             blocks = parse(answer.text, formatted=answer.formatted)
             token.close()
             done = Result(
@@ -150,16 +148,20 @@ class Pipeline:
         return Result(job, state, time.monotonic() - began, tuple(attempts), error=failure)
 
     def _climb(
-        self,
-        job: Job,
-        image: Image,
-        token: CancelToken,
-        attempts: list[Attempt],
-        on_progress: Callable[[Progress], None],
+        self, job: Job, token: CancelToken, attempts: list[Attempt], on_progress: Callable[[Progress], None]
     ) -> tuple[Answer, Rung]:
         """Try the rungs from the top until one gives an answer; every try is kept in ``attempts``."""
         last: OcrError | None = None
         for rung, engine in self._rungs(job):
+            if engine is Engine.SERVER and not self._server.health.up:
+                # Known to be down: no page waits to find that out again.
+                last = ServerUnavailable("server_down", server=self._server.health.server)
+                attempts.append(Attempt(rung, engine, 0.0, Failure.of(last)))
+                continue
+            on_progress(Progress(Phase.PREPARING))
+            # A server takes a small image, which is drawn or decoded in half the time of a large one.
+            max_pixels = self._settings.max_image_pixels if engine is Engine.SERVER else MAX_PIXELS
+            image = load_page(job.page, token, max_pixels)
             began = time.monotonic()
             try:
                 answer = self._read(engine, job, image, token, on_progress)
@@ -186,8 +188,6 @@ class Pipeline:
         if engine is Engine.OFFLINE:
             on_progress(Progress(Phase.READING))
             return self._services.offline.read(image, job.mode, token)
-        if not self._server.health.up:  # known to be down: no page waits to find that out again
-            raise ServerUnavailable("server_down", server=self._server.health.server)
         answer = self._server.read(image, job.mode, token, on_progress)
         refuse_error_text(answer.text)
         return answer

@@ -300,7 +300,7 @@ def mapped_errors(server: str, silence_s: float) -> Iterator[None]:
         raise ServerUnavailable("server_silent", server=server, limit_s=silence_s) from error
     except httpx.HTTPError as error:
         raise ServerUnavailable("server_broken", server=server, detail="the connection was lost") from error
-    except (ValueError, TypeError, KeyError, IndexError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ServerUnavailable("server_broken", server=server, detail="its answer makes no sense") from error
 
 

@@ -1,0 +1,104 @@
+"""The offline engine as the rest of the program sees it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+from glmocr_desktop.core.cancel import CancelToken
+from glmocr_desktop.core.errors import JobCancelled, OfflineUnavailable
+from glmocr_desktop.core.model import Answer, Mode
+from glmocr_desktop.recognition.offline.child import Child
+from glmocr_desktop.recognition.offline.worker import PageRequest
+from glmocr_desktop.recognition.pool import LanePool
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_MAX_THREADS = 4  # a page is one line after another: more threads wait for each other
+
+
+class OfflineEngine:
+    """Reads pages in a child process, one at a time, in the order in which they came.
+
+    The child is started at first need and kept. It is killed when the page that it is reading is cancelled; the
+    next page starts another one.
+
+    Args:
+        threads: How many processor threads the child uses; by default as many as there are, up to 4.
+
+    Thread: any, all methods.
+    """
+
+    def __init__(self, threads: int | None = None) -> None:
+        self._threads = threads or min(_MAX_THREADS, os.cpu_count() or 1)
+        self._lanes = LanePool(1)
+        self._lock = threading.Lock()
+        self._child: Child | None = None
+        self._closed = False
+
+    def __repr__(self) -> str:
+        with self._lock:
+            child, closed = self._child, self._closed
+        state = "closed" if closed else "not started" if child is None else child.state
+        return f"<OfflineEngine {state}, {self._lanes.waiting} waiting>"
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the child; None when there is none."""
+        with self._lock:
+            child = self._child
+        return child.pid if child is not None else None
+
+    def start(self) -> None:
+        """Start the child before it is needed; returns at once.
+
+        Raises:
+            JobCancelled: The engine is closed.
+        """
+        self._living_child()
+
+    def read(self, image: Image, mode: Mode, token: CancelToken) -> Answer:
+        """Read a page; blocks until it is read or the job ends.
+
+        Args:
+            image: The upright page; any size, converted to RGB.
+            mode: Text or table.
+            token: Ends the wait for a turn as well as the reading itself.
+
+        Raises:
+            OfflineUnavailable: The mode cannot be read offline, the engine is not installed, or it failed.
+            JobCancelled: The job was cancelled, or the engine was closed.
+            JobTimeout: The job's deadline passed.
+        """
+        if mode is Mode.FORMULA:
+            raise OfflineUnavailable("offline_formula")
+        with self._lanes.lane(token):
+            child = self._living_child()
+            rgb = image.convert("RGB")
+            answer = child.submit(PageRequest(rgb.width, rgb.height, mode, rgb.tobytes()))
+            try:
+                return token.wait_for(answer)
+            except BaseException:
+                if answer.cancel():  # nobody wants the page that the child is reading now
+                    child.kill()
+                raise
+
+    def close(self) -> None:
+        """End the child; pages that wait or are being read end as cancelled. Returns within a second."""
+        with self._lock:
+            self._closed = True
+            child = self._child
+        self._lanes.close()
+        if child is not None:
+            child.kill()
+            child.join(timeout_s=1.0)
+
+    def _living_child(self) -> Child:
+        with self._lock:
+            if self._closed:
+                raise JobCancelled
+            if self._child is None or not self._child.usable:
+                self._child = Child(self._threads)
+            return self._child
