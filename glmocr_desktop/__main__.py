@@ -19,7 +19,7 @@ def main() -> int:
     options = _window_parser().parse_args(arguments)
     from glmocr_desktop.gui import app
 
-    return app.run(options.files, screenshot=options.screenshot)
+    return app.run(options.files, options.screenshot)
 
 
 def _window_parser() -> argparse.ArgumentParser:

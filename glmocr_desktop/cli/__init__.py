@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from glmocr_desktop.cli.output import OutputLost
 from glmocr_desktop.cli.parser import COMMANDS, build_parser
-from glmocr_desktop.core.errors import OcrError
+from glmocr_desktop.core.errors import ExportError, OcrError
 
 __all__ = ["COMMANDS", "main"]
 
@@ -36,9 +36,10 @@ def main(arguments: Sequence[str]) -> int:
         return EXIT_OK
     try:
         return int(options.run(options))
-    except OutputLost as error:
+    except OutputLost as lost:
         _give_up_output()
-        if not error.reader_gone:
+        if not lost.reader_gone:
+            error = ExportError("cannot_write", name="Standard output", detail=lost.reason)
             print(f"glmocr-desktop: {error}", file=sys.stderr)  # noqa: T201
         return EXIT_FAILED
     except OcrError as error:

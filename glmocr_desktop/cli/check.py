@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
+import sys
 from typing import Any
 
-from glmocr_desktop.cli.parser import setting_overrides
+from glmocr_desktop.cli.options import setting_overrides
+from glmocr_desktop.cli.output import write_line
 from glmocr_desktop.core import settings as configuration
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.recognition.check import Reading, ServerReport, check_offline, check_server
+from glmocr_desktop.results.contract import json_text
 
 
 def check(options: argparse.Namespace) -> int:
@@ -22,11 +24,13 @@ def check(options: argparse.Namespace) -> int:
     token = CancelToken()
     token.start(settings.timeout_s)
     server = check_server(settings, token)
+    if not options.json:  # what is known is told at once: the other part may take seconds
+        write_line(sys.stdout, "\n".join(_server_lines(server)))
     offline = check_offline(CancelToken())
     if options.json:
-        print(json.dumps({"server": _server_object(server), "offline": _reading_object(offline)}, ensure_ascii=False))  # noqa: T201
+        write_line(sys.stdout, json_text({"server": _server_object(server), "offline": _reading_object(offline)}))
     else:
-        print("\n".join([*_server_lines(server), *_offline_lines(offline)]))  # noqa: T201
+        write_line(sys.stdout, "\n".join(_offline_lines(offline)))
     return 0 if server.reads or offline.reads else 1
 
 

@@ -16,17 +16,19 @@ from glmocr_desktop.results.export.format import Format
 from glmocr_desktop.results.render import plain_text
 
 
-class OutputLost(ExportError):
+class OutputLost(Exception):
     """Standard output takes no more.
 
     Attributes:
         reader_gone: The program that read it has ended, as ``| head`` does: nothing to complain about.
+        reason: The system's words.
     """
 
     def __init__(self, error: OSError) -> None:
-        super().__init__("output_lost", detail=(error.strerror or "input or output error").lower())
+        super().__init__(str(error))
         # Windows has no EPIPE: there a pipe without a reader is an invalid argument.
         self.reader_gone = isinstance(error, BrokenPipeError) or error.errno == errno.EINVAL
+        self.reason = (error.strerror or "input or output error").lower()
 
 
 def write_line(stream: TextIO, text: str, end: str = "\n") -> None:

@@ -28,15 +28,11 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def setting_overrides(options: argparse.Namespace) -> dict[str, Any]:
-    """The settings that were given on the command line."""
-    names = (each.name for each in fields(Settings))
-    return {name: value for name in names if (value := getattr(options, name, None)) is not None}
-
-
 def _add_recognize(commands: Any) -> None:
     command = commands.add_parser("recognize", help="read images and PDFs", description="Read images and PDFs.")
-    command.add_argument("paths", nargs="+", metavar="PATH", help="file, folder (with all below it), or - for an image")
+    command.add_argument(
+        "paths", nargs="+", metavar="PATH", help="file, folder (with all below it), or - for standard input"
+    )
     for name in ("mode", "engine", "server_url", "timeout_s", "lanes"):
         _add_setting(command, name)
     command.add_argument("--pages", metavar="1-3,7", help="which pages of a PDF or TIFF")
@@ -61,10 +57,12 @@ def _add_check(commands: Any) -> None:
 
 def _add_serve(commands: Any) -> None:
     command = commands.add_parser(
-        "serve", help="run a server that reads pages", description="Run a Gradio server with /predict(image, prompt)."
+        "serve",
+        help="run a server that reads pages",
+        description="Run a Gradio server that reads pages: /predict(image, prompt).",
     )
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    command.add_argument("--port", type=int, default=7860, help="port to listen on (default: %(default)s)")
+    command.add_argument("--port", type=_port, default=7860, help="port to listen on (default: %(default)s)")
     command.add_argument(
         "--reader",
         choices=("offline", "glm-ocr"),
@@ -75,7 +73,7 @@ def _add_serve(commands: Any) -> None:
         "--model", default="zai-org/GLM-OCR", help="name or folder of the model's weights (default: %(default)s)"
     )
     command.add_argument(
-        "--concurrency", type=int, default=1, metavar="N", help="pages read at once (default: %(default)s)"
+        "--concurrency", type=_count, default=1, metavar="N", help="pages read at once (default: %(default)s)"
     )
     command.set_defaults(run=_serve)
 
@@ -84,12 +82,26 @@ def _add_setting(command: argparse.ArgumentParser, name: str) -> None:
     """An option for a setting; it has no default here, so that the file and the environment can speak."""
     each = next(each for each in fields(Settings) if each.name == name)
     meta, kind = each.metadata, setting_type(name)
-    text = f"{meta['help']} (default: {each.default}{' ' + meta['unit'] if meta['unit'] else ''})"
+    default = f"{each.default:g}" if kind is float else str(each.default)
+    text = f"{meta['help']} (default: {default}{' ' + meta['unit'] if meta['unit'] else ''})"
     if issubclass(kind, StrEnum):
         command.add_argument(meta["flag"], dest=name, choices=[str(value) for value in kind], help=text)
     else:
         metavar = {"server_url": "URL", "timeout_s": "S"}.get(name, "N")
         command.add_argument(meta["flag"], dest=name, type=kind, metavar=metavar, help=text)
+
+
+def _port(text: str) -> int:
+    """The value of ``--port``; 0 picks a free one."""
+    if text.isdecimal() and len(text) <= 5 and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number up to 65535")
+
+
+def _count(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text[:9]) <= 1000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
 
 
 def _recognize(options: argparse.Namespace) -> int:

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, ParamSpec
 
-from glmocr_desktop.cli.output import FileOutput, JsonOutput, Output, OutputLost, Reporter, TextOutput
-from glmocr_desktop.cli.parser import setting_overrides
+from glmocr_desktop.cli.options import setting_overrides
+from glmocr_desktop.cli.output import FileOutput, JsonOutput, Output, Reporter, TextOutput
 from glmocr_desktop.core import settings as configuration
 from glmocr_desktop.core.errors import ExportError, InputError
 from glmocr_desktop.core.model import Failure, Job, JobState, Page
@@ -69,8 +69,6 @@ def _written(reporter: Reporter, write: Callable[_P, None], *args: _P.args, **kw
     """Whether it could be written; what could not is told, and the rest goes on."""
     try:
         write(*args, **kwargs)
-    except OutputLost:  # then the rest has nowhere to go
-        raise
     except ExportError as error:
         reporter.say(str(error))
         return False

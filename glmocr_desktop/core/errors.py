@@ -23,7 +23,6 @@ SENTENCES: dict[str, str] = {
     "protected": "{name} is protected in a way that this program cannot open.",
     "no_pages": "{name} has no pages.",
     "page_range": "{pages} is not a page range of {name}, which has {count} pages. Write it like 1-3,7.",
-    "no_image": "The clipboard holds no image and no files.",
     # JobCancelled
     "cancelled": "Cancelled.",
     "cancelled_on_server": "Cancelled. The server may still be finishing this page.",
@@ -54,7 +53,6 @@ SENTENCES: dict[str, str] = {
     "cannot_write": "{name} could not be written: {detail}.",
     "unknown_export": "There is no export format named {name}. Known formats: {known}.",
     "output_folder_missing": "--to writes files and needs a folder: -o DIR.",
-    "output_lost": "The text could not be written to standard output: {detail}.",
     "nothing_to_export": "There is no result to export yet.",
     # SettingsError
     "setting_type": "{name}: {value!r} is not {wanted}.",

@@ -114,7 +114,14 @@ def normal_url(value: str) -> str:
         valid = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
         valid = False
-    if not valid or not text.isprintable() or " " in text or parts.query or parts.fragment:
+    if (
+        not valid
+        or parts.netloc.endswith(":")
+        or not text.isprintable()
+        or " " in text
+        or parts.query
+        or parts.fragment
+    ):
         raise SettingsError("setting_url", value=value)
     return parts.geturl()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from glmocr_desktop.core.cancel import CancelToken
@@ -40,7 +40,7 @@ class Batch:
         for token in list(self._tokens.values()):
             token.cancel()
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Result]:
+    def run(self, jobs: Iterable[Job]) -> Generator[Result, None, None]:
         """Yield the result of each job as it ends; whoever stops asking cancels what still runs."""
         with ThreadPoolExecutor(self._threads, "reading") as pool:
             try:

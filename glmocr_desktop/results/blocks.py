@@ -28,6 +28,7 @@ _CLOSERS = {
 _TABLE_TAG = re.compile(r"<(?P<end>/?)table\b[^<>]*>?", re.IGNORECASE)
 _CELL_TAG = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 _STRAY_BRACKET = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
+_BLANKS = re.compile(r"[ \t]*")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _TAGS = re.compile(
     "a|abbr|b|big|br|caption|center|cite|code|col|colgroup|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol"
@@ -86,7 +87,8 @@ def _split(text: str) -> tuple[Block, ...]:
             continue
         blocks += _paragraphs(text[begin : opener.start()])
         blocks += _part(kind, text[opener.start() : end])
-        begin = at = end
+        blanks = _BLANKS.match(text, end)
+        begin = at = blanks.end() if blanks else end
     return (*blocks, *_paragraphs(text[begin:]))
 
 

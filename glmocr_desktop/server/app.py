@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import importlib.util
 import logging
 import os
 import signal
@@ -31,14 +33,16 @@ def run_server(host: str, port: int, reader_name: str, model: str, concurrency: 
     Raises:
         ServeError: The server part or the model is not there, or the port is in use.
     """
-    # Before Gradio is imported: nothing about this server is reported to anybody.
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    try:
-        import gradio
-    except ImportError as error:
-        raise ServeError("server_not_installed") from error
+    if importlib.util.find_spec("gradio") is None:
+        raise ServeError("server_not_installed")
     port = _free_port(host, port)
     reader: Reader = OfflineReader() if reader_name == "offline" else GlmOcrReader(model)
+    # Before Gradio is imported: nothing about this server is reported to anybody, and Gradio, which calls itself once
+    # to see whether it can be reached, does not ask a proxy for this computer.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = f"{os.environ.get('NO_PROXY', '')},localhost,127.0.0.1,::1,{host}"
+    import gradio  # seconds: after all that can go wrong
+
     stop = threading.Event()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
@@ -51,7 +55,8 @@ def run_server(host: str, port: int, reader_name: str, model: str, concurrency: 
         app.launch(
             server_name=host, server_port=port, quiet=True, share=False, show_error=True, prevent_thread_lock=True
         )
-        print(f"Serving on http://{host}:{port} ({reader_name}). Stop with Ctrl+C.", file=sys.stderr, flush=True)  # noqa: T201
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Serving on http://{shown}:{port} ({reader_name}). Stop with Ctrl+C.", file=sys.stderr, flush=True)  # noqa: T201
         while not stop.wait(1):  # bounded, so that Ctrl+C is seen on Windows too
             pass
     finally:
@@ -93,7 +98,7 @@ def _free_port(host: str, port: int) -> int:
     """The port, if nobody listens there.
 
     Raises:
-        ServeError: Somebody does, or the address is not one of this computer.
+        ServeError: Somebody does, it is not for everyone, or the address is not one of this computer.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -101,5 +106,8 @@ def _free_port(host: str, port: int) -> int:
         try:
             probe.bind((host, port))
             return int(probe.getsockname()[1])
-        except (OSError, OverflowError) as error:
-            raise ServeError("port_in_use", host=host, port=port) from error
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise ServeError("port_in_use", host=host, port=port) from error
+            detail = (error.strerror or "input or output error").lower()
+            raise ServeError("cannot_listen", host=host, port=port, detail=detail) from error

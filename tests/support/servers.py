@@ -26,13 +26,16 @@ def free_port() -> int:
 
 
 class ServerProcess:
-    """A real Gradio server in a process of its own."""
+    """A real Gradio server in a process of its own; `python` decides with which version of Gradio."""
 
-    def __init__(self, folder: Path, concurrency: int = 8, port: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, concurrency: int = 8, port: int | None = None, python: str = sys.executable
+    ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._concurrency = concurrency
+        self._python = python
         self._process: subprocess.Popen[bytes] | None = None
         self.control()
 
@@ -49,7 +52,7 @@ class ServerProcess:
         return path.read_text().splitlines() if path.exists() else []
 
     def start(self) -> None:
-        command = [sys.executable, str(_APP), str(self.port), str(self.folder), str(self._concurrency)]
+        command = [self._python, str(_APP), str(self.port), str(self.folder), str(self._concurrency)]
         with (self.folder / "stderr.txt").open("ab") as errors:
             self._process = subprocess.Popen(command, stdout=errors, stderr=errors)
         wait_until_up(self.url, self._process)
@@ -85,8 +88,8 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def running_server(folder: Path, concurrency: int = 8) -> Iterator[ServerProcess]:
-    server = ServerProcess(folder, concurrency)
+def running_server(folder: Path, concurrency: int = 8, python: str = sys.executable) -> Iterator[ServerProcess]:
+    server = ServerProcess(folder, concurrency, python=python)
     try:
         server.start()
         yield server
