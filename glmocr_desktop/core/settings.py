@@ -117,6 +117,7 @@ def normal_url(value: str) -> str:
     if (
         not valid
         or parts.netloc.endswith(":")
+        or "@" in parts.netloc  # a password would stand in messages and files
         or not text.isprintable()
         or " " in text
         or parts.query

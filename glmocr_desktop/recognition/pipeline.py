@@ -132,7 +132,7 @@ class Pipeline:
                 text=answer.text,
                 formatted=answer.formatted,
                 blocks=blocks,
-                warnings=tuple(dict.fromkeys((*answer.warnings, *find_suspects(answer.text)))),
+                warnings=tuple(dict.fromkeys((*answer.warnings, *find_suspects(answer.text, formatted=answer.formatted)))),
             )
         except JobCancelled as error:
             state, failure = JobState.CANCELLED, Failure.of(error)

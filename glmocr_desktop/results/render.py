@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from glmocr_desktop.core.model import Block, BlockKind, Cell, JobState, Result
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>$|~&])|^([#+=\-]|\d+(?=[.)]))", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)  # four blanks would make the line code
+# What stands in formulas and code means itself; elsewhere Markdown writes signs with a backslash or as entities.
+_WRITTEN_SIGNS = re.compile(
+    r"(?P<kept>\$[^$\n]+\$|\\\(.+?\\\)|`[^`\n]+`)"
+    r"|\\(?P<sign>[!-'*-/:-@\\^-`{-~])"  # not brackets: they are formulas that have no end
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+)
 _TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
 
 
@@ -32,7 +38,7 @@ def not_read(result: Result) -> str:
 
 def plain_text(result: Result) -> str:
     """The result as plain text; tables as lines with tabs."""
-    return not_read(result) or "\n\n".join(_plain(block) for block in result.blocks)
+    return not_read(result) or "\n\n".join(_plain(block, formatted=result.formatted) for block in result.blocks)
 
 
 def markdown(result: Result) -> str:
@@ -63,9 +69,11 @@ def joined(parts: Iterable[str]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _plain(block: Block) -> str:
+def _plain(block: Block, *, formatted: bool) -> str:
     if block.kind is BlockKind.TABLE:
         return "\n".join("\t".join(_one_line(text) for text in row) for row in grid(block))
+    if block.kind is BlockKind.PARAGRAPH and formatted and not block.text.startswith("```"):
+        return _WRITTEN_SIGNS.sub(lambda m: m["kept"] or m["sign"] or unescape(m["entity"]), block.text)
     return block.text
 
 

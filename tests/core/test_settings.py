@@ -93,6 +93,7 @@ def test_an_empty_environment_variable_counts_as_not_given(environ: dict[str, st
         ("text_prompt", 7, "setting_type"),
         ("server_url", None, "setting_type"),
         ("server_url", "http://", "setting_url"),
+        ("server_url", "http://me:secret@host:7860", "setting_url"),
     ],
 )
 def test_values_that_cannot_be_used_are_refused_with_a_sentence(name: str, value: Any, kind: str) -> None:

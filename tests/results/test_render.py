@@ -217,3 +217,16 @@ def test_a_looping_answer_is_shown_soon(text: str) -> None:
     began = time.process_time()
     html(done(text))
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"3\. Rent \* heating &amp; light", "3. Rent * heating & light"),
+        ("&#60;b&#62; stays text", "<b> stays text"),
+        (r"a set $ \{ x \} $ and \( \_y \) and `\*`", r"a set $ \{ x \} $ and \( \_y \) and `\*`"),
+        (r"C:\temp &unknown;", r"C:\temp &unknown;"),
+    ],
+)
+def test_plain_text_says_what_markdown_means(written: str, meant: str) -> None:
+    assert plain_text(done(written)) == meant

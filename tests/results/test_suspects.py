@@ -59,3 +59,8 @@ def test_an_error_that_came_as_text_is_no_result(text: str, detail: str) -> None
 @pytest.mark.parametrize("text", ["", "The log says [ERROR] on line 3", "ERROR", "Please upload the image"])
 def test_text_about_errors_is_a_result(text: str) -> None:
     refuse_error_text(text)
+
+
+def test_plain_lines_have_nothing_that_could_be_cut_off() -> None:
+    assert find_suspects("costs $$ and <table", formatted=False) == []
+    assert find_suspects(" \n", formatted=False) == ["empty"]

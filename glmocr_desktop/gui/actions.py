@@ -1,0 +1,48 @@
+"""Everything that a person can do, once each: text, icon, shortcut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+
+from glmocr_desktop.gui import icons
+
+
+def make_action(
+    parent: QObject,
+    icon_name: str,
+    text: str,
+    slot: Callable[[], object] | None = None,
+    shortcut: QKeySequence | str | None = None,
+    tip: str = "",
+) -> QAction:
+    """An action whose tooltip says its shortcut.
+
+    Args:
+        parent: Who owns it.
+        icon_name: See `icons.icon`; empty for none.
+        text: What it does.
+        slot: What happens then.
+        shortcut: Its keys.
+        tip: More about it, for the tooltip.
+    """
+    action = QAction(text, parent)
+    if icon_name:
+        action.setData(icon_name)
+        action.setIcon(icons.icon(icon_name, QGuiApplication.palette()))
+    if shortcut is not None:
+        action.setShortcut(QKeySequence(shortcut))
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip((tip or text.removesuffix("…")) + (f" ({keys})" if keys else ""))
+    if slot is not None:
+        action.triggered.connect(lambda _checked=False: slot())
+    return action
+
+
+def tint_actions(parent: QObject) -> None:
+    """Give the actions below a parent icons in the colours of the palette."""
+    for action in parent.findChildren(QAction):
+        if isinstance(name := action.data(), str) and name:
+            action.setIcon(icons.icon(name, QGuiApplication.palette()))

@@ -1,0 +1,136 @@
+"""What is dropped, opened or pasted becomes documents."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, Signal
+from PySide6.QtGui import QImage, QImageWriter
+
+from glmocr_desktop.core.errors import InputError
+from glmocr_desktop.core.model import Failure
+from glmocr_desktop.documents import find_files, open_document
+from glmocr_desktop.gui.rows import Opened
+from glmocr_desktop.gui.tasks import Tasks
+
+_BATCH = 64  # documents; few enough that their rows are added in one frame
+_BATCH_S = 0.15  # rows appear this often while a large folder is opened
+
+
+class Intake(QObject):
+    """Opens files off the GUI thread and hands them over in batches.
+
+    Signals:
+        opened(list[Opened]): The next documents, in their order.
+        opening_changed(bool): Whether files are being opened.
+        refused(str): Why something cannot be taken, in words.
+
+    Thread: GUI.
+    """
+
+    opened = Signal(object)
+    opening_changed = Signal(bool)
+    refused = Signal(str)
+
+    def __init__(self, tasks: Tasks, pasted_dir: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._pasted_dir = pasted_dir
+        self._openings = 0
+
+    @staticmethod
+    def takes(mime: QMimeData) -> bool:
+        """Whether there is something that might be read."""
+        return mime.hasUrls() or mime.hasImage()
+
+    def add_mime(self, mime: QMimeData) -> None:
+        """Take what was dropped or pasted."""
+        local = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+        if local:
+            self.add_paths(local)
+        elif mime.hasImage():
+            self.add_image(QImage(mime.imageData()))
+        elif mime.hasUrls():
+            self.refused.emit(self.tr("Only files on this computer can be added. Nothing was downloaded."))
+        else:
+            self.refused.emit(self.tr("The clipboard holds no image and no files."))
+
+    def add_paths(self, paths: Iterable[str]) -> None:
+        """Take files and folders."""
+        self._tasks.start(self._open(find_files(list(paths))))
+
+    def add_image(self, image: QImage) -> None:
+        """Take an image that is in no file yet."""
+        if image.isNull():
+            self.refused.emit(self.tr("This image cannot be read."))
+        else:
+            self._tasks.start(self._store(image))
+
+    async def unlock(self, path: str, password: str) -> Opened:
+        """Open a document by its password."""
+        return await self._tasks.background(_opened, path, password)
+
+    async def _store(self, image: QImage) -> None:
+        try:
+            path = await self._tasks.background(_write_image, image, self._pasted_dir)
+        except OSError as error:
+            text = self.tr("The image could not be kept in {0}: {1}.")
+            self.refused.emit(text.format(self._pasted_dir, error.strerror))
+            return
+        await self._open(iter([path]))
+
+    async def _open(self, found: Iterator[str | InputError]) -> None:
+        self._openings += 1
+        self.opening_changed.emit(True)
+        try:
+            while batch := await self._tasks.background(_next_batch, found):
+                self.opened.emit(batch)
+        finally:
+            self._openings -= 1
+            self.opening_changed.emit(self._openings > 0)
+
+
+def _next_batch(found: Iterator[str | InputError]) -> list[Opened]:
+    """Open the next documents; an empty list says that there are no more.
+
+    Thread: background, one at a time for each iterator.
+    """
+    batch: list[Opened] = []
+    until = time.monotonic() + _BATCH_S
+    for each in found:
+        if isinstance(each, InputError):
+            batch.append(Opened(str(each.values.get("name", "")), error=Failure.of(each)))
+        else:
+            batch.append(_opened(each))
+        if len(batch) == _BATCH or time.monotonic() > until:
+            break
+    return batch
+
+
+def _opened(path: str, password: str | None = None) -> Opened:
+    try:
+        return Opened(path, tuple(open_document(path, password=password)))
+    except InputError as error:
+        return Opened(path, error=Failure.of(error))
+
+
+def _write_image(image: QImage, folder: Path) -> str:
+    """Keep a pasted image where only its owner can read it."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stamp = time.strftime("%Y-%m-%d %H.%M.%S")
+    for number in range(1, 1000):
+        path = folder / (f"{stamp}.png" if number == 1 else f"{stamp} ({number}).png")
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(buffer.data().data())
+        return str(path)
+    raise FileExistsError(f"{stamp} is taken a thousand times")

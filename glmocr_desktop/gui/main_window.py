@@ -1,0 +1,283 @@
+"""The window: what stands where, and who hears whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.gui import words
+from glmocr_desktop.gui.actions import tint_actions
+from glmocr_desktop.gui.commands import Commands
+from glmocr_desktop.gui.document_model import DocumentModel
+from glmocr_desktop.gui.document_view import DocumentView
+from glmocr_desktop.gui.drop_target import DropTarget
+from glmocr_desktop.gui.empty_view import EmptyView
+from glmocr_desktop.gui.intake import Intake
+from glmocr_desktop.gui.notice_bar import NoticeBar
+from glmocr_desktop.gui.outages import Outages
+from glmocr_desktop.gui.page_pane import PagePane
+from glmocr_desktop.gui.preferences import Preferences
+from glmocr_desktop.gui.reading import Reading
+from glmocr_desktop.gui.result_view import ResultView
+from glmocr_desktop.gui.rows import Opened, Row
+from glmocr_desktop.gui.sharing import Sharing
+from glmocr_desktop.gui.status_bar import StatusBar
+from glmocr_desktop.gui.tasks import Tasks
+from glmocr_desktop.gui.theme import window_style
+from glmocr_desktop.gui.thumbnails import Thumbnails
+from glmocr_desktop.gui.tool_bar import ToolBar
+from glmocr_desktop.gui.unlocking import Unlocking
+from glmocr_desktop.jobs.engine import JobEngine
+
+_EXPANDED_PAGES = 30  # longer documents come folded
+
+
+class MainWindow(QMainWindow):
+    """Documents at the left, the page in the middle, its result at the right.
+
+    Args:
+        engine: Runs the jobs; the window ends it when it closes.
+        config_dir: Where the window keeps its place and sizes.
+        data_dir: Where pasted images are kept.
+
+    Signals:
+        closed(): The window has ended everything and is gone.
+
+    Thread: GUI.
+    """
+
+    closed = Signal()
+
+    def __init__(self, engine: JobEngine, config_dir: Path, data_dir: Path) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("GLM-OCR Desktop")
+        self.engine = engine
+        self.tasks = Tasks(engine, self)
+        self.model = DocumentModel(self)
+        self.reading = Reading(engine, self.model, self)
+        self.intake = Intake(self.tasks, data_dir / "pasted", self)
+        self._kept = QSettings(str(config_dir / "window.ini"), QSettings.Format.IniFormat, self)
+        self._closed = False
+        self._build()
+        self._wire()
+        self.resize(1366, 768)
+        self.splitter.setSizes([330, 560, 476])
+        self._tint()
+
+    def _build(self) -> None:
+        self.splitter = QSplitter(self)
+        self.view = DocumentView(self.model, Thumbnails(self.tasks, self), self.splitter)
+        self.page_pane = PagePane(self.tasks, self.splitter)
+        self.result_view = ResultView(self.splitter)
+        for pane in (self.view, self.page_pane, self.result_view):
+            self.splitter.addWidget(pane)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setStretchFactor(1, 5)
+        self.splitter.setStretchFactor(2, 4)
+        self.notices = NoticeBar(self)
+        self.sharing = Sharing(self, self.tasks, self.notices)
+        self.commands = Commands(self, self.model, self.view, self.result_view, self.intake, self.reading, self.sharing)
+        commands = self.commands
+        self._empty = EmptyView([commands.add_files, commands.paste, commands.sample], self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.splitter)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.notices)
+        self.setCentralWidget(central)
+        self._status = StatusBar(self)
+        self.setStatusBar(self._status)
+        self._tools = ToolBar(self)
+        self.addToolBar(self._tools)
+        self._fill_tool_bar()
+
+    def _fill_tool_bar(self) -> None:
+        tools, commands = self._tools, self.commands
+        tools.add_menu_button(commands.add, "addFilesButton", [commands.add_files, commands.add_folder])
+        tools.add_button(commands.paste, "pasteButton")
+        tools.addSeparator()
+        tools.add_modes()
+        tools.add_timeout()
+        tools.addSeparator()
+        tools.add_button(commands.read, "readButton")
+        tools.add_button(commands.cancel_all, "cancelAllButton")
+        tools.add_space()
+        tools.add_button(commands.copy, "copyButton")
+        menu = tools.add_menu_button(commands.export, "exportButton", [commands.export_scope, None, *commands.exports])
+        menu.aboutToShow.connect(commands.prepare_export_menu)
+        commands.export.triggered.connect(lambda: tools.open_menu("exportButton"))
+        tools.add_button(commands.settings, "settingsButton", icon_only=True)
+
+    def _wire(self) -> None:
+        engine = self.engine
+        self._outages = Outages(engine, self.reading, self.notices, self)
+        self._unlocking = Unlocking(self, self.tasks, self.intake, self.model)
+        self._preferences = Preferences(self, engine, self.tasks, self.notices)
+        self._drops = DropTarget(self, self.intake, self.reading)
+        self.intake.opened.connect(self._on_opened)
+        self.intake.opening_changed.connect(self._status.show_opening)
+        self.intake.refused.connect(self._on_refused)
+        self.tasks.failed.connect(self._on_task_failed)
+        self.reading.counted.connect(self._status.show_progress)
+        self.view.current_changed.connect(self._on_current_changed)
+        self.view.unlock_pressed.connect(self._unlocking.ask)
+        self.result_view.unlock_pressed.connect(self._unlocking.ask)
+        self._unlocking.unlocked.connect(self._on_unlocked)
+        self.result_view.corrected.connect(self.model.correct)
+        self.model.row_changed.connect(self._on_row_changed)
+        self.model.rowsInserted.connect(self._show_or_hide)
+        self.model.rowsRemoved.connect(self._show_or_hide)
+        engine.health_changed.connect(self._show_health)
+        self._tools.mode_chosen.connect(self._on_mode_chosen)
+        self._tools.timeout_chosen.connect(self._on_timeout_chosen)
+        self._tools.set_mode(self.reading.mode)
+        self._tools.set_timeout(self.reading.timeout_s)
+        self.commands.settings.triggered.connect(self._preferences.ask)
+        self._preferences.applied.connect(self._on_settings_applied)
+        self._show_health()
+
+    def warn_of_missing_fonts(self) -> None:
+        """Say so if Chinese could not be shown."""
+        if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+            text = self.tr(
+                "There is no font for Chinese on this computer, so Chinese characters show as boxes. "
+                "Install one, for example: apt install fonts-wqy-microhei"
+            )
+            self.notices.show_notice(text, alarming=True)
+
+    # What was added
+
+    def _on_opened(self, opened: list[Opened]) -> None:
+        rows = self.model.append(opened)
+        self.reading.read(rows)
+        for row in rows:
+            if 0 < len(row.children) <= _EXPANDED_PAGES:
+                self.view.expand(self.model.index_of(row))
+        if not self.view.selected_rows():
+            self._show_first(rows[0])
+
+    def _on_unlocked(self, row: Row) -> None:
+        self.reading.read([row])
+        self.view.expand(self.model.index_of(row))
+        self._show_first(row)
+
+    def _show_first(self, row: Row) -> None:
+        self.view.show_row(next(row.pages()))
+
+    def _show_or_hide(self, *_args: object) -> None:
+        self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
+
+    # What is looked at
+
+    def _on_current_changed(self, row: Row | None) -> None:
+        self.page_pane.show_page(row.first_page if row else None)
+        self.result_view.show_row(row)
+
+    def _on_row_changed(self, row: Row) -> None:
+        if row is self.view.current_row():
+            self.result_view.show_row(row)
+
+    # How it is read
+
+    def _on_mode_chosen(self, mode: object) -> None:
+        self.reading.mode = mode  # type: ignore[assignment]  # a Mode, by the signal's word
+
+    def _on_timeout_chosen(self, timeout_s: int) -> None:
+        self.reading.timeout_s = float(timeout_s)
+
+    def _show_health(self, *_args: object) -> None:
+        settings, health = self.engine.settings, self.engine.health
+        self._status.show_health(settings, health)
+        self._empty.show_where(words.engine_words(settings, health))
+
+    def _on_settings_applied(self, before: Settings, now: Settings) -> None:
+        if now.mode is not before.mode:
+            self._tools.set_mode(now.mode)
+        if now.timeout_s != before.timeout_s:
+            self._tools.set_timeout(now.timeout_s)
+        self._show_health()
+
+    def _on_refused(self, text: str) -> None:
+        self.notices.show_notice(text, alarming=True)
+
+    def _on_task_failed(self, error: Exception) -> None:
+        text = self.tr("Something went wrong inside the program ({0}). The log has the details.")
+        self.notices.show_notice(text.format(type(error).__name__), alarming=True)
+
+    # Sizes, colours and the end
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The theme may change while the program runs."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationPaletteChange:
+            self._tint()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks first when pages are being read."""
+        if self._closed:
+            event.accept()
+            return
+        event.ignore()
+        if self.reading.active:
+            self._ask_closing()
+        else:
+            self._end()
+
+    def _ask_closing(self) -> None:
+        if self.findChild(QMessageBox, "closingQuestion") is not None:
+            return
+        text = self.tr("{0} pages are still being read. Cancel them and quit?").format(self.reading.active)
+        if self.reading.active == 1:
+            text = self.tr("One page is still being read. Cancel it and quit?")
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Quit"), text, QMessageBox.StandardButton.NoButton, self)
+        box.setObjectName("closingQuestion")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave = box.addButton(self.tr("Cancel and quit"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Go on reading"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        leave.clicked.connect(self.quit_now)
+        # Nothing is left to ask about when the last page has been read meanwhile.
+        self.reading.settled.connect(leave.click)
+        box.open()
+
+    def quit_now(self) -> None:
+        """End everything that runs, and close."""
+        if not self._closed:
+            self._end()
+
+    def _end(self) -> None:
+        self._closed = True
+        self.result_view.commit()
+        self._kept.setValue("geometry", self.saveGeometry())
+        self._kept.setValue("splitter", self.splitter.saveState())
+        self._kept.sync()
+        self.hide()
+        self.page_pane.close_page()
+        self.tasks.cancel_all()
+        self.engine.shutdown()
+        self.close()
+        self.closed.emit()
+
+    def restore(self) -> None:
+        """Stand where it stood before."""
+        geometry, splitter = self._kept.value("geometry"), self._kept.value("splitter")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(splitter, QByteArray):
+            self.splitter.restoreState(splitter)
+
+    def _tint(self) -> None:
+        self.setStyleSheet(window_style(QGuiApplication.palette()))
+        tint_actions(self)
+        for each in (self.notices, self._empty, self.result_view):
+            each.tint()
+        self._show_health()

@@ -1,0 +1,51 @@
+"""Settings are changed, used at once, and kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from glmocr_desktop.core.settings import Settings, save
+from glmocr_desktop.gui.notice_bar import NoticeBar
+from glmocr_desktop.gui.settings_dialog import SettingsDialog
+from glmocr_desktop.gui.tasks import Tasks
+from glmocr_desktop.jobs.engine import JobEngine
+
+
+class Preferences(QObject):
+    """Asks for settings, and hands them to the engine and to the disk.
+
+    Signals:
+        applied(Settings, Settings): Those before, and those that are in use now.
+
+    Thread: GUI.
+    """
+
+    applied = Signal(object, object)
+
+    def __init__(self, window: QWidget, engine: JobEngine, tasks: Tasks, notices: NoticeBar) -> None:
+        super().__init__(window)
+        self._window = window
+        self._engine = engine
+        self._tasks = tasks
+        self._notices = notices
+
+    def ask(self) -> None:
+        """Show the form."""
+        dialog = SettingsDialog(self._engine.settings, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted_settings.connect(self._on_accepted)
+        dialog.open()
+
+    def _on_accepted(self, settings: Settings) -> None:
+        before = self._engine.settings
+        self._engine.apply(settings)
+        self.applied.emit(before, settings)
+        self._tasks.start(self._save(settings))
+
+    async def _save(self, settings: Settings) -> None:
+        try:
+            await self._tasks.background(save, settings)
+        except OSError as error:
+            text = self.tr("The settings are in use, but could not be kept: {0}.").format(error.strerror)
+            self._notices.show_notice(text, alarming=True)

@@ -1,0 +1,151 @@
+"""What the tree of documents shows: one row a page, and one above the pages of a longer document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from glmocr_desktop.core.model import Engine, Failure, Job, JobState, Page, Progress, Result
+
+
+class RowState(StrEnum):
+    """What a row says of itself."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    PARKED = "parked"
+    DONE = "done"
+    DONE_OFFLINE = "done_offline"
+    TIMED_OUT = "timed_out"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    LOCKED = "locked"
+
+    @property
+    def active(self) -> bool:
+        """Whether a job is on its way."""
+        return self in (RowState.WAITING, RowState.READING, RowState.PARKED)
+
+    @property
+    def done(self) -> bool:
+        """Whether there is a result to look at."""
+        return self in (RowState.DONE, RowState.DONE_OFFLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that was opened, or why it could not be.
+
+    Attributes:
+        path: The path as given.
+        pages: Its pages; empty when there is an error.
+    """
+
+    path: str
+    pages: tuple[Page, ...] = ()
+    error: Failure | None = None
+
+
+# From the most to the least urgent: a document says what its most urgent page says.
+_URGENCY = (
+    RowState.READING,
+    RowState.WAITING,
+    RowState.PARKED,
+    RowState.FAILED,
+    RowState.TIMED_OUT,
+    RowState.CANCELLED,
+    RowState.DONE_OFFLINE,
+    RowState.DONE,
+)
+
+
+@dataclass(eq=False, slots=True)
+class Row:
+    """A page in a mode, a document with several pages, or a file that could not be opened.
+
+    Only `DocumentModel` changes it.
+
+    Attributes:
+        position: Its place among the rows beside it, from 0.
+        page: None for a document with several pages, and for a file that could not be opened.
+        began_s: When reading began, in monotonic seconds.
+        previous: The result of an earlier reading, given back when the present one is cancelled.
+        error: Why the file could not be opened.
+        counts: How many children are in which state.
+    """
+
+    id: int
+    name: str
+    path: str
+    parent: Row | None = None
+    position: int = 0
+    page: Page | None = None
+    job: Job | None = None
+    parked: bool = False
+    progress: Progress | None = None
+    began_s: float | None = None
+    result: Result | None = None
+    previous: Result | None = None
+    corrected: bool = False
+    error: Failure | None = None
+    children: list[Row] = field(default_factory=list)
+    counts: Counter[RowState] = field(default_factory=Counter)
+
+    @property
+    def state(self) -> RowState:
+        """What the row says of itself."""
+        if self.children:
+            return next((each for each in _URGENCY if self.counts[each]), RowState.WAITING)
+        if self.error is not None:
+            locked = self.error.kind in ("password_needed", "password_wrong")
+            return RowState.LOCKED if locked else RowState.FAILED
+        if self.result is not None:
+            return _state_of(self.result)
+        if self.parked:
+            return RowState.PARKED
+        return RowState.WAITING if self.began_s is None else RowState.READING
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why there is nothing to look at."""
+        return self.error or (self.result.error if self.result else None)
+
+    @property
+    def first_page(self) -> Page | None:
+        """The page to show for the row."""
+        return self.children[0].page if self.children else self.page
+
+    @property
+    def done_count(self) -> int:
+        """How many pages below have a result."""
+        return self.counts[RowState.DONE] + self.counts[RowState.DONE_OFFLINE]
+
+    def pages(self) -> Iterator[Row]:
+        """The row itself, or the pages below it."""
+        return iter(self.children) if self.children else iter((self,))
+
+    def assign(self, job: Job) -> None:
+        """Wait for a job's end."""
+        if self.result is not None and self.result.state is JobState.DONE:
+            self.previous = self.result
+        self.job, self.page = job, job.page
+        self.result = self.error = self.progress = self.began_s = None
+        self.parked = False
+
+    def finish(self, result: Result) -> None:
+        """Take the job's end; a cancelled second reading gives the first one back."""
+        if result.state is JobState.CANCELLED and self.previous is not None:
+            result = self.previous
+        else:
+            self.corrected = False
+        self.result, self.previous = result, None
+        self.job = result.job
+        self.progress, self.parked = None, False
+
+
+def _state_of(result: Result) -> RowState:
+    if result.state is JobState.DONE:
+        return RowState.DONE_OFFLINE if result.engine is Engine.OFFLINE else RowState.DONE
+    return RowState(result.state.value)

@@ -1,0 +1,108 @@
+"""Colours and fonts that are made from the platform's own."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QPalette
+
+
+def mixed(palette: QPalette, role: QPalette.ColorRole, ground: QPalette.ColorRole, share: float) -> QColor:
+    """A colour between two of the palette.
+
+    Args:
+        palette: The platform's.
+        role: What the share is of.
+        ground: What the rest is of.
+        share: From 0 to 1.
+    """
+    one, other = palette.color(role), palette.color(ground)
+    return QColor(
+        *(
+            round(a * share + b * (1 - share))
+            for a, b in zip(one.toTuple()[:3], other.toTuple()[:3], strict=True)  # type: ignore[index]
+        )
+    )
+
+
+def small_font(font: QFont) -> QFont:
+    """The font of what stands beside or below something."""
+    return _scaled(font, 0.9)
+
+
+def reading_font(font: QFont) -> QFont:
+    """The font of results."""
+    return _scaled(font, 1.1)
+
+
+def heading_font(font: QFont) -> QFont:
+    """The font of headings."""
+    return _scaled(font, 1.25)
+
+
+def _scaled(font: QFont, factor: float) -> QFont:
+    other = QFont(font)
+    if font.pointSizeF() > 0:
+        other.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        other.setPixelSize(round(font.pixelSize() * factor))
+    return other
+
+
+def css(colour: QColor) -> str:
+    """A colour as style sheets write it."""
+    return colour.name()
+
+
+def selection_colour(palette: QPalette) -> QColor:
+    """The ground of what is selected: light enough for the state colours on it."""
+    return mixed(palette, QPalette.ColorRole.Highlight, QPalette.ColorRole.Base, 0.22)
+
+
+def hover_colour(palette: QPalette) -> QColor:
+    """The ground of what the pointer is on."""
+    return mixed(palette, QPalette.ColorRole.Text, QPalette.ColorRole.Base, 0.05)
+
+
+def line_colour(palette: QPalette) -> QColor:
+    """Of lines between panes."""
+    return mixed(palette, QPalette.ColorRole.WindowText, QPalette.ColorRole.Window, 0.18)
+
+
+def muted_colour(palette: QPalette) -> QColor:
+    """Of words that step back; at least 4.5:1 on the window."""
+    return mixed(palette, QPalette.ColorRole.WindowText, QPalette.ColorRole.Window, 0.75)
+
+
+def window_style(palette: QPalette) -> str:
+    """The style sheet of the window: quiet buttons, and lines between the panes."""
+    line, hover = css(line_colour(palette)), css(mixed_window(palette, 0.08))
+    pressed = css(mixed_window(palette, 0.16))
+    chosen = css(mixed(palette, QPalette.ColorRole.Highlight, QPalette.ColorRole.Window, 0.28))
+    accent = css(palette.color(QPalette.ColorRole.Highlight))
+    muted = css(muted_colour(palette))
+    text = css(palette.color(QPalette.ColorRole.WindowText))
+    return f"""
+    QToolBar#toolBar {{ border: none; border-bottom: 1px solid {line}; padding: 6px 8px; spacing: 4px; }}
+    QToolBar#toolBar QToolButton, PaneHeader QToolButton {{
+        border: 1px solid transparent; border-radius: 6px; padding: 0 8px; color: {text}; background: transparent; }}
+    QToolBar#toolBar QToolButton {{ height: 30px; }}
+    QToolBar#toolBar QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+    QToolBar#toolBar QToolButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
+    QToolButton:hover {{ background: {hover}; }}
+    QToolButton:pressed {{ background: {pressed}; }}
+    QToolBar#toolBar QToolButton:focus {{ border-color: {accent}; }}
+    QToolBar#toolBar QToolButton:checked {{ background: {chosen}; border-color: {accent}; }}
+    QToolBar#toolBar QToolButton:disabled {{ color: {muted}; }}
+    QTabBar {{ background: transparent; }}
+    QTabBar::tab {{ border: none; border-bottom: 2px solid transparent; padding: 7px 12px; color: {muted}; }}
+    QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
+    QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+    QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
+    QSplitter::handle {{ background: {line}; }}
+    QStatusBar {{ border-top: 1px solid {line}; }}
+    QStatusBar::item {{ border: none; }}
+    """
+
+
+def mixed_window(palette: QPalette, share: float) -> QColor:
+    """The window's ground with a share of its text's colour."""
+    return mixed(palette, QPalette.ColorRole.WindowText, QPalette.ColorRole.Window, share)

@@ -1,0 +1,228 @@
+"""What the window says: the words, icons and colours of states and errors, in one place."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor, QPalette
+
+from glmocr_desktop.core.errors import SENTENCES
+from glmocr_desktop.core.model import Engine, EngineChoice, Failure, Mode, Phase, Progress, Result, Rung
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.gui.rows import RowState
+from glmocr_desktop.recognition.health import Health, HealthState
+
+_tr = QCoreApplication.translate
+
+_STATE_ICONS = {
+    RowState.WAITING: "waiting",
+    RowState.READING: "reading",
+    RowState.PARKED: "parked",
+    RowState.DONE: "done",
+    RowState.DONE_OFFLINE: "offline",
+    RowState.TIMED_OUT: "timed-out",
+    RowState.CANCELLED: "cancelled",
+    RowState.FAILED: "failed",
+    RowState.LOCKED: "locked",
+}
+_STATE_HUES = {
+    RowState.WAITING: "grey",
+    RowState.READING: "blue",
+    RowState.PARKED: "amber",
+    RowState.DONE: "green",
+    RowState.DONE_OFFLINE: "violet",
+    RowState.TIMED_OUT: "red",
+    RowState.CANCELLED: "grey",
+    RowState.FAILED: "red",
+    RowState.LOCKED: "amber",
+}
+_HEALTH_HUES = {
+    HealthState.UNUSED: "grey",
+    HealthState.CHECKING: "grey",
+    HealthState.READY: "green",
+    HealthState.BUSY: "blue",
+    HealthState.SLOW: "amber",
+    HealthState.DOWN: "red",
+}
+# Each at least 4.5:1 on its theme's window, base and selection.
+_ON_LIGHT = {
+    "green": "#0f5a25",
+    "blue": "#0a4a9c",
+    "amber": "#704300",
+    "red": "#a01c17",
+    "violet": "#5a32a8",
+    "grey": "#4a525b",
+}
+_ON_DARK = {
+    "green": "#7ddb98",
+    "blue": "#93c5ff",
+    "amber": "#f0c35c",
+    "red": "#ffa79f",
+    "violet": "#d5b8ff",
+    "grey": "#c0c6cd",
+}
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether the theme is dark."""
+    return palette.color(QPalette.ColorRole.Window).lightnessF() < 0.5
+
+
+def hue(name: str, palette: QPalette) -> QColor:
+    """A state colour that can be read on the theme."""
+    return QColor((_ON_DARK if is_dark(palette) else _ON_LIGHT)[name])
+
+
+def state_colour(state: RowState, palette: QPalette) -> QColor:
+    """The colour of a state's icon and word."""
+    return hue(_STATE_HUES[state], palette)
+
+
+def state_icon(state: RowState) -> str:
+    """The icon of a state."""
+    return _STATE_ICONS[state]
+
+
+def state_word(state: RowState) -> str:
+    """A state in words."""
+    return {
+        RowState.WAITING: _tr("States", "Waiting"),
+        RowState.READING: _tr("States", "Reading"),
+        RowState.PARKED: _tr("States", "Waiting for the server"),
+        RowState.DONE: _tr("States", "Done"),
+        RowState.DONE_OFFLINE: _tr("States", "Done offline"),
+        RowState.TIMED_OUT: _tr("States", "Timed out"),
+        RowState.CANCELLED: _tr("States", "Cancelled"),
+        RowState.FAILED: _tr("States", "Failed"),
+        RowState.LOCKED: _tr("States", "Needs a password"),
+    }[state]
+
+
+def mode_word(mode: Mode) -> str:
+    """A mode in words."""
+    return {
+        Mode.TEXT: _tr("Modes", "Text"),
+        Mode.TABLE: _tr("Modes", "Table"),
+        Mode.FORMULA: _tr("Modes", "Formula"),
+    }[mode]
+
+
+def drop_words(mode: Mode) -> str:
+    """What happens to files that are dropped now."""
+    return {
+        Mode.TEXT: _tr("Drop", "Drop to read as text"),
+        Mode.TABLE: _tr("Drop", "Drop to read as table"),
+        Mode.FORMULA: _tr("Drop", "Drop to read as formula"),
+    }[mode]
+
+
+def failure_words(failure: Failure) -> str:
+    """An error as a sentence."""
+    return _tr("Errors", SENTENCES[failure.kind]).format(**dict(failure.values))
+
+
+def warning_words(kind: str) -> str:
+    """A reason to doubt a result, in words."""
+    return {
+        "empty": _tr("Warnings", "No text was found on this page."),
+        "cut_off": _tr("Warnings", "The result may be cut off: a table or a formula has no end."),
+    }.get(kind, kind.replace("_", " ").capitalize())
+
+
+def seconds(value_s: float) -> str:
+    """A time as people read it; a whole number is one that still runs."""
+    if value_s < 60:
+        tenths = value_s < 10 and isinstance(value_s, float)
+        return _tr("Time", "{0} s").format(f"{value_s:.1f}" if tenths else f"{value_s:.0f}")
+    minutes, rest_s = divmod(round(value_s), 60)
+    return _tr("Time", "{0} min {1} s").format(minutes, rest_s)
+
+
+def host(url: str) -> str:
+    """The short form of a server's address."""
+    return urlsplit(url).netloc or url
+
+
+def phase_words(progress: Progress | None) -> str:
+    """What a job that is being read is doing."""
+    if progress is None:
+        return ""
+    if progress.phase is Phase.QUEUED and progress.position is not None:
+        return _tr("Phases", "place {0} in the server's queue").format(progress.position)
+    return {
+        Phase.PREPARING: _tr("Phases", "preparing the page"),
+        Phase.LANE: _tr("Phases", "waiting for a place"),
+        Phase.UPLOADING: _tr("Phases", "sending the page"),
+        Phase.QUEUED: _tr("Phases", "in the server's queue"),
+        Phase.READING: "",
+    }[progress.phase]
+
+
+def health_words(health: Health) -> str:
+    """The server's state in words; the first word is the state."""
+    if health.state is HealthState.BUSY:
+        return _tr("Health", "Busy ({0} waiting)").format(health.waiting)
+    word = {
+        HealthState.UNUSED: _tr("Health", "Not used"),
+        HealthState.CHECKING: _tr("Health", "Checking"),
+        HealthState.READY: _tr("Health", "Ready"),
+        HealthState.SLOW: _tr("Health", "Slow"),
+        HealthState.DOWN: _tr("Health", "Down, reading offline"),
+    }[health.state]
+    return word if health.latency_ms is None else f"{word} · {health.latency_ms:.0f} ms"
+
+
+def health_colour(state: HealthState, palette: QPalette) -> QColor:
+    """The colour of the server's state."""
+    return hue(_HEALTH_HUES[state], palette)
+
+
+def engine_words(settings: Settings, health: Health) -> str:
+    """Where pages are read now."""
+    if settings.engine is EngineChoice.OFFLINE:
+        return _tr("Engine", "Reading offline, on this computer only")
+    if settings.engine is EngineChoice.AUTO and health.state is HealthState.DOWN:
+        return _tr("Engine", "Reading offline")
+    return _tr("Engine", "Reading by {0}").format(host(settings.server_url))
+
+
+def result_words(result: Result) -> str:
+    """Who read a page, how long it took, and on which try."""
+    reader = {
+        Engine.SERVER: _tr("Result", "GLM-OCR"),
+        Engine.OFFLINE: _tr("Result", "Offline"),
+        Engine.TEXT_LAYER: _tr("Result", "Text of the PDF"),
+        None: "",
+    }[result.engine]
+    rung = {
+        Rung.FIRST: _tr("Result", "first try"),
+        Rung.RETRY: _tr("Result", "second try"),
+        Rung.DEGRADED: _tr("Result", "with a simpler request"),
+        Rung.OFFLINE: _offline_reason(result),
+        None: "",
+    }[result.rung]
+    if result.engine is Engine.TEXT_LAYER:
+        rung = ""
+    return " · ".join(part for part in (reader, seconds(result.elapsed_s), rung) if part)
+
+
+def _offline_reason(result: Result) -> str:
+    """Why it was not the server that read the page."""
+    if result.job.engine is EngineChoice.OFFLINE:
+        return _tr("Result", "as chosen")
+    error = next((each.error for each in reversed(result.attempts) if each.error is not None), None)
+    if error is None:
+        return _tr("Result", "the server was not answering")
+    values = dict(error.values)
+    if "server" in values:
+        values["server"] = host(str(values["server"]))
+    sentence = {
+        "server_not_answering": _tr("Result", "the server at {server} was not answering"),
+        "server_down": _tr("Result", "the server at {server} was down"),
+        "server_silent": _tr("Result", "no sign of life from the server for {limit_s:g} s"),
+        "server_busy": _tr("Result", "the server at {server} was full"),
+        "server_broken": _tr("Result", "the server at {server} broke off"),
+        "server_not_gradio": _tr("Result", "{server} is not a GLM-OCR server"),
+    }.get(error.kind)
+    return sentence.format(**values) if sentence else failure_words(error)

@@ -1,0 +1,44 @@
+"""Files are dragged from another program onto the window, with a real pointer on a real display."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from glmocr_desktop.core.resources import resource_path
+from tests.support.display import running_display
+
+_SUPPORT = Path(__file__).parents[1] / "support"
+
+
+@pytest.mark.display
+def test_a_file_dragged_onto_the_window_is_read(tmp_path: Path, closed_url: str) -> None:
+    sample = tmp_path / "发票 1.png"
+    sample.write_bytes((resource_path("samples") / "letter.png").read_bytes())
+    with running_display(tmp_path / "home") as display:
+        environ = {**display.environ, "GLMOCR_SERVER_URL": closed_url}
+        source = subprocess.Popen(
+            [sys.executable, str(_SUPPORT / "drag_source.py"), "50", "300", str(sample)], env=environ
+        )
+        command = [sys.executable, str(_SUPPORT / "window.py")]
+        window = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            display.wait_for_window("drag source")
+            display.wait_for_window("GLM-OCR Desktop")
+            display.drag((150, 360), (1000, 450))
+            assert window.stdout is not None
+            page = json.loads(window.stdout.readline())
+            assert (page["document"], page["state"], page["engine"]) == (str(sample), "done", "offline")
+            window.send_signal(signal.SIGTERM)
+            _, errors = window.communicate(timeout=10)
+            assert window.returncode == 0
+            assert "Traceback" not in errors
+        finally:
+            for process in (source, window):
+                process.kill()
+                process.communicate(timeout=10)

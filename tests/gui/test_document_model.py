@@ -1,0 +1,141 @@
+"""The tree of documents, under the eyes of Qt's own model tester."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from glmocr_desktop.core.errors import InputError, JobCancelled
+from glmocr_desktop.core.model import Document, Engine, Failure, Job, JobState, Page, Result, Rung
+from glmocr_desktop.gui.document_model import STATE, DocumentModel
+from glmocr_desktop.gui.rows import Opened, Row, RowState
+
+
+@pytest.fixture
+def model(qtbot: QtBot) -> Iterator[DocumentModel]:
+    built = DocumentModel()
+    tester = QAbstractItemModelTester(built, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    yield built
+    tester.deleteLater()
+    built.deleteLater()
+
+
+def _document(name: str, count: int = 1) -> Opened:
+    document = Document(path=f"/in/{name}", file=f"/in/{name}", name=name)
+    return Opened(document.path, tuple(Page(document, number, count) for number in range(1, count + 1)))
+
+
+def _begin(model: DocumentModel, row: Row) -> Job:
+    assert row.page is not None
+    job = Job(row.page)
+    model.assign(row, job)
+    return job
+
+
+def _done(job: Job, engine: Engine = Engine.SERVER) -> Result:
+    return Result(job, JobState.DONE, 1.0, engine=engine, rung=Rung.FIRST, text="read")
+
+
+def test_a_single_page_is_one_row_and_pages_are_below_their_document(model: DocumentModel) -> None:
+    model.append([_document("photo.jpg"), _document("report.pdf", 3)])
+    assert model.rowCount() == 2
+    report = model.index(1, 0)
+    assert model.rowCount(model.index(0, 0)) == 0
+    assert [model.index(row, 0, report).data() for row in range(model.rowCount(report))] == [
+        "Page 1",
+        "Page 2",
+        "Page 3",
+    ]
+
+
+def test_a_row_goes_from_waiting_to_reading_to_done(model: DocumentModel) -> None:
+    [row] = model.append([_document("photo.jpg")])
+    index = model.index_of(row, STATE)
+    job = _begin(model, row)
+    seen = [index.data()]
+    model.start(job.id)
+    seen.append(index.data())
+    model.finish(job.id, _done(job, Engine.OFFLINE))
+    seen.append(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert seen == ["Waiting", "Reading", "Done offline"]
+
+
+def test_a_document_says_what_its_most_urgent_page_says(model: DocumentModel) -> None:
+    [document] = model.append([_document("report.pdf", 3)])
+    jobs = [_begin(model, child) for child in document.children]
+    assert document.state is RowState.WAITING
+    model.start(jobs[0].id)
+    assert document.state is RowState.READING
+    for job in jobs[:2]:
+        model.finish(job.id, _done(job))
+    model.finish(jobs[2].id, Result(jobs[2], JobState.FAILED, 1.0, error=Failure("empty_answer")))
+    assert document.state is RowState.FAILED
+    assert document.done_count == 2
+    assert +model.counts == {RowState.DONE: 2, RowState.FAILED: 1}
+
+
+def test_removing_tells_which_jobs_nobody_waits_for(model: DocumentModel) -> None:
+    photo, report = model.append([_document("photo.jpg"), _document("report.pdf", 2)])
+    jobs = [_begin(model, row) for row in (photo, *report.children)]
+    assert model.remove([report.children[0]]) == [jobs[1].id]
+    assert model.remove([report.children[0]]) == [jobs[2].id]
+    assert model.documents() == [photo]
+    assert model.finish(jobs[1].id, _done(jobs[1])) is None
+    assert model.remove([photo, report]) == [jobs[0].id]
+    assert model.rowCount() == 0
+    assert +model.counts == {}
+
+
+def test_a_stale_index_leads_nowhere(model: DocumentModel) -> None:
+    row, _ = model.append([_document("a.png"), _document("b.png")])
+    index = model.index_of(row)
+    model.remove([row])
+    assert model.row_of(index) is None
+    assert index.data() is None
+    assert model.index_of(row) == QModelIndex()
+
+
+def test_a_file_that_cannot_be_opened_says_why(model: DocumentModel) -> None:
+    failure = Failure.of(InputError("damaged", name="broken.pdf"))
+    [row] = model.append([Opened("/in/broken.pdf", error=failure)])
+    assert model.index_of(row).data() == "broken.pdf"
+    assert model.index_of(row, STATE).data() == "Failed"
+    assert "broken.pdf is damaged" in model.index_of(row).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_an_unlocked_document_stands_where_the_locked_one_stood(model: DocumentModel) -> None:
+    locked = Opened("/in/secret.pdf", error=Failure.of(InputError("password_needed", name="secret.pdf")))
+    _, row, _ = model.append([_document("a.png"), locked, _document("b.png")])
+    assert row.state is RowState.LOCKED
+    model.replace(row, _document("secret.pdf", 2))
+    assert [each.name for each in model.documents()] == ["a.png", "secret.pdf", "b.png"]
+    assert [each.position for each in model.documents()] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_second_row_for_a_page_stands_below_the_first(model: DocumentModel, count: int) -> None:
+    document, _ = model.append([_document("formula.png", count), _document("b.png")])
+    first = next(document.pages())
+    assert first.page is not None
+    second = model.insert_after(first, first.page)
+    assert (second.parent, second.position) == (first.parent, 1)
+    assert model.index_of(second).data() == model.index_of(first).data()
+
+
+def test_a_cancelled_second_reading_gives_the_first_one_back(model: DocumentModel) -> None:
+    [row] = model.append([_document("photo.jpg")])
+    first = _begin(model, row)
+    model.finish(first.id, _done(first))
+    assert row.result is not None
+    model.correct(row, replace(row.result, text="corrected"))
+    second = _begin(model, row)
+    assert row.state is RowState.WAITING
+    model.finish(second.id, Result(second, JobState.CANCELLED, 0.1, error=Failure.of(JobCancelled())))
+    assert row.state is RowState.DONE
+    assert row.result.text == "corrected"
+    assert row.corrected

@@ -1,0 +1,138 @@
+"""A result is shown, corrected, copied and exported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QObject
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTextBrowser
+from pytestqt.qtbot import QtBot
+
+from glmocr_desktop.gui.main_window import MainWindow
+from tests.gui.screen import drop, files_mime, notice, page, rendered, source, texts, wait_for_states
+from tests.support.pages import numbered_image
+from tests.support.servers import ServerProcess
+
+
+def _add_pages(qtbot: QtBot, window: MainWindow, folder: Path, count: int) -> None:
+    drop(window, files_mime([numbered_image(folder, number) for number in range(1, count + 1)]))
+    wait_for_states(qtbot, window, *["Done"] * count)
+    qtbot.waitUntil(lambda: rendered(window) != "")
+    window.commands.check()
+
+
+def _choose(window: MainWindow, path: Path) -> None:
+    dialog = window.findChild(QFileDialog, "fileDialog")
+    assert dialog is not None
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+    dialog.accept()
+
+
+@pytest.fixture(autouse=True)
+def _own_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GLMOCR_NATIVE_DIALOGS", "0")
+
+
+def test_a_result_says_who_read_it_and_how_long_it_took(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add_pages(qtbot, window, tmp_path, 1)
+    assert source(window).toPlainText() == "Text Recognition: page 1"
+    head = next(line for line in texts(window.result_view).splitlines() if line.startswith("GLM-OCR"))
+    assert head.endswith(" s · first try")
+
+
+def test_a_doubtful_result_says_why(qtbot: QtBot, window: MainWindow, server: ServerProcess, tmp_path: Path) -> None:
+    server.control(answer="<table><tr><td>cut")
+    _add_pages(qtbot, window, tmp_path, 1)
+    assert "may be cut off" in texts(window.result_view)
+
+
+def test_an_answer_loads_nothing(qtbot: QtBot, window: MainWindow, server: ServerProcess, tmp_path: Path) -> None:
+    server.control(answer="![x](https://example.com/a.png) <img src='file:///etc/hostname'> <script>1</script> words")
+    _add_pages(qtbot, window, tmp_path, 1)
+    view = window.findChild(QTextBrowser, "renderedView")
+    assert "words" in view.toPlainText()
+    assert "<img" not in view.toHtml()
+    assert view.loadResource(2, "file:///etc/hostname") is None
+
+
+def test_a_correction_is_rendered_kept_and_can_be_undone(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add_pages(qtbot, window, tmp_path, 2)
+    QTest.keyClicks(source(window), "Corrected ")
+    qtbot.waitUntil(lambda: rendered(window) == "Corrected Text Recognition: page 1")
+    assert "corrected" in texts(window.result_view)
+    window.view.show_row(page(window, 1))
+    qtbot.waitUntil(lambda: source(window).toPlainText() == "Text Recognition: page 2")
+    window.view.show_row(page(window, 0))
+    assert source(window).toPlainText() == "Corrected Text Recognition: page 1"
+    QTest.keyClicks(source(window), "x")
+    source(window).undo()
+    assert source(window).toPlainText() == "Corrected Text Recognition: page 1"
+
+
+def test_a_correction_that_was_just_typed_is_copied(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add_pages(qtbot, window, tmp_path, 1)
+    QTest.keyClicks(source(window), "Now ")
+    window.commands.copy.trigger()
+    mime = QApplication.clipboard().mimeData()
+    assert mime.text() == "Now Text Recognition: page 1"
+    assert "Now Text Recognition: page 1" in mime.html()
+    assert bytes(mime.data("text/markdown").data()).decode() == "Now Text Recognition: page 1"
+
+
+def test_several_selected_pages_are_copied_together(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add_pages(qtbot, window, tmp_path, 2)
+    window.view.selectAll()
+    window.commands.check()
+    window.commands.copy.trigger()
+    assert QApplication.clipboard().text() == "Text Recognition: page 1\n\nText Recognition: page 2"
+
+
+def test_one_document_is_exported_into_a_file(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add_pages(qtbot, window, tmp_path, 1)
+    window.commands.exports[0].trigger()
+    _choose(window, tmp_path / "out.txt")
+    qtbot.waitUntil(lambda: notice(window) == f"Exported to {tmp_path / 'out.txt'}")
+    assert (tmp_path / "out.txt").read_text().strip() == "Text Recognition: page 1"
+
+
+def test_several_documents_are_exported_into_a_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add_pages(qtbot, window, tmp_path, 3)
+    window.commands.prepare_export_menu()
+    assert window.commands.export_scope.text() == "All pages (3) as"
+    out = tmp_path / "out"
+    out.mkdir()
+    json_action = next(each for each in window.commands.exports if ".json" in each.text())
+    json_action.trigger()
+    _choose(window, out)
+    qtbot.waitUntil(lambda: notice(window) == f"Exported 3 files to {out}")
+    written = sorted(out.iterdir())
+    assert [each.name for each in written] == ["page 1.json", "page 2.json", "page 3.json"]
+    assert "page 2" in json.dumps(json.loads(written[1].read_text()))
+
+
+def test_an_export_takes_the_selection_when_it_holds_several_pages(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    _add_pages(qtbot, window, tmp_path, 3)
+    window.view.selectAll()
+    window.view.selectionModel().select(
+        window.model.index_of(page(window, 0)),
+        QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows,
+    )
+    window.commands.prepare_export_menu()
+    assert window.commands.export_scope.text() == "Selected pages (2) as"
+
+
+def test_an_export_that_fails_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add_pages(qtbot, window, tmp_path, 2)
+    (tmp_path / "out").mkdir()
+    window.commands.exports[0].trigger()
+    dialog = window.findChild(QObject, "fileDialog")
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    dialog.fileSelected.emit(str(blocked / "below"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: "could not be written" in notice(window))

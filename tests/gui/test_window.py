@@ -1,0 +1,284 @@
+"""The window as a whole: names, settings, colours, closing, and how it starts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QColor, QImage, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QMessageBox,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from glmocr_desktop.core.resources import resource_path
+from glmocr_desktop.core.settings import Settings, load
+from glmocr_desktop.gui import words
+from glmocr_desktop.gui.main_window import MainWindow
+from glmocr_desktop.gui.page_view import PageView
+from glmocr_desktop.gui.rows import RowState
+from glmocr_desktop.gui.theme import muted_colour, selection_colour
+from tests.gui.conftest import OpenWindow
+from tests.gui.screen import button, drop, files_mime, label, names, states, texts, wait_for_states
+from tests.support.pages import numbered_image
+from tests.support.servers import ServerProcess
+
+_NAMES = [
+    "addFilesButton",
+    "pasteButton",
+    "modeTextButton",
+    "modeTableButton",
+    "modeFormulaButton",
+    "timeoutSpin",
+    "readButton",
+    "cancelAllButton",
+    "copyButton",
+    "exportButton",
+    "settingsButton",
+    "documentView",
+    "pageView",
+    "resultTabs",
+    "renderedView",
+    "sourceEdit",
+    "healthLabel",
+    "engineLabel",
+    "progressLabel",
+    "noticeBar",
+]
+
+
+def test_every_widget_is_found_by_its_name(window: MainWindow) -> None:
+    assert window.objectName() == "mainWindow"
+    missing = [name for name in _NAMES if window.findChild(QWidget, name) is None]
+    assert missing == []
+
+
+def test_every_widget_that_takes_the_keyboard_has_an_accessible_name(window: MainWindow) -> None:
+    window.notices.show_notice("Something happened.", action="Do something")
+    nameless = []
+    for widget in window.findChildren(QWidget):
+        own = not widget.objectName().startswith("qt_") and type(widget).__name__ != "QTabBar"
+        if own and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget.parent(), PageView):
+            interface = QAccessible.queryAccessibleInterface(widget)
+            if not interface.text(QAccessible.Text.Name).strip():
+                nameless.append(f"{type(widget).__name__} {widget.objectName()}")
+    assert nameless == []
+
+
+def test_every_button_without_words_has_a_tooltip(window: MainWindow) -> None:
+    silent = [
+        each
+        for each in window.findChildren(QToolButton)
+        if each.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+        and not each.objectName().startswith("qt_")
+        and each.icon().isNull() is False
+        and not each.toolTip()
+    ]
+    assert silent == []
+
+
+def test_the_empty_window_says_where_reading_will_happen(window: MainWindow, server: ServerProcess) -> None:
+    assert f"Reading by {server.url.removeprefix('http://')}" in texts(window)
+    assert button(window, "Try a sample").isEnabled()
+
+
+def test_the_samples_can_be_added(qtbot: QtBot, window: MainWindow) -> None:
+    button(window, "Try a sample").click()
+    count = sum(1 for each in resource_path("samples").iterdir() if each.suffix != ".json")
+    qtbot.waitUntil(lambda: len(names(window)) == count, timeout=20_000)
+    window.reading.cancel_all()
+
+
+def test_the_page_is_fitted_and_can_be_zoomed(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    image = QImage(QSize(2000, 3000), QImage.Format.Format_RGB32)
+    image.fill(0xFF000000)
+    image.save(str(path))
+    drop(window, files_mime([path]))
+    view = window.page_pane.view
+    qtbot.waitUntil(lambda: not view.sceneRect().isEmpty(), timeout=10_000)
+    fitted = view.scale_now
+    assert 0.1 < fitted < 0.3
+    view.zoom_in()
+    assert view.scale_now == pytest.approx(fitted * 1.25)
+    view.fit()
+    assert view.scale_now == pytest.approx(fitted)
+    wait_for_states(qtbot, window, "Done")
+
+
+def test_settings_are_used_at_once_and_kept(qtbot: QtBot, window: MainWindow) -> None:
+    window.commands.settings.trigger()
+    dialog = window.findChild(QWidget, "settingsDialog")
+    assert dialog is not None
+    engine = dialog.findChild(QComboBox, "engine_setting")
+    engine.setCurrentIndex(engine.findData("offline"))
+    dialog.findChild(QDoubleSpinBox, "timeout_s_setting").setValue(33)
+    button(dialog, "Save").click()
+    assert label(window, "engineLabel") == "Reading offline, on this computer only"
+    assert label(window, "healthLabel") == "Not used"
+    assert window.reading.timeout_s == 33
+    qtbot.waitUntil(lambda: load()[0].timeout_s == 33)
+    assert load()[0].engine == "offline"
+
+
+def test_a_wrong_setting_is_explained_and_nothing_changes(window: MainWindow) -> None:
+    before = window.engine.settings
+    window.commands.settings.trigger()
+    dialog = window.findChild(QWidget, "settingsDialog")
+    assert dialog is not None
+    dialog.findChild(QLineEdit, "server_url_setting").setText("not an address")
+    button(dialog, "Save").click()
+    assert "is not the address of a server" in label(dialog, "settingsError")
+    assert dialog.isVisible()
+    assert window.engine.settings == before
+    button(dialog, "Cancel").click()
+
+
+def test_closing_asks_while_pages_are_read(
+    qtbot: QtBot, window: MainWindow, server: ServerProcess, tmp_path: Path
+) -> None:
+    server.control(delay_s=30)
+    drop(window, files_mime([numbered_image(tmp_path, number) for number in range(6)]))
+    qtbot.waitUntil(lambda: "Reading" in states(window), timeout=10_000)
+    window.close()
+    question = window.findChild(QMessageBox, "closingQuestion")
+    assert question is not None
+    assert "still being read" in question.text()
+    assert window.isVisible()
+    button(question, "Go on reading").click()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "closingQuestion") is None)
+    window.close()
+    question = window.findChild(QMessageBox, "closingQuestion")
+    with qtbot.waitSignal(window.closed, timeout=3000):
+        button(question, "Cancel and quit").click()
+    assert not window.isVisible()
+
+
+def test_an_idle_window_closes_without_a_question(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.closed, timeout=3000):
+        window.close()
+    assert not window.isVisible()
+
+
+def test_the_window_stands_where_it_stood(open_window: OpenWindow, closed_url: str) -> None:
+    first = open_window(Settings(server_url=closed_url))
+    first.resize(700, 500)
+    first.quit_now()
+    second = open_window(Settings(server_url=closed_url))
+    second.restore()
+    assert second.size() == QSize(700, 500)
+
+
+@pytest.mark.parametrize(("ground", "ink"), [("#efefef", "#000000"), ("#323232", "#f0f0f0")])
+def test_state_colours_can_be_read_on_both_themes(ground: str, ink: str) -> None:
+    palette = QPalette(QColor(ground), QColor(ground))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, QColor(ink))
+    palette.setColor(QPalette.ColorRole.Base, QColor("#ffffff" if ink == "#000000" else "#232323"))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor("#308cc6"))
+    base, window = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Window)
+    for state in RowState:
+        for behind in (base, window, selection_colour(palette)):
+            assert _contrast(words.state_colour(state, palette), behind) >= 4.5, state
+    assert _contrast(muted_colour(palette), window) >= 4.5
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    """The ratio of WCAG 2."""
+
+    def luminance(colour: QColor) -> float:
+        parts = (colour.redF(), colour.greenF(), colour.blueF())
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+class _Source(QObject):
+    told = Signal(int)
+
+
+def test_signals_do_not_lose_references(qtbot: QtBot) -> None:
+    """PySide6 6.12.0 on Python 3.11 lost one reference to True for each emit, and aborted after some hundred."""
+    source = _Source()
+    source.told.connect(lambda _number: None)
+    before = sys.getrefcount(True)
+    for number in range(5000):
+        source.told.emit(number)
+    assert abs(sys.getrefcount(True) - before) < 50
+    source.deleteLater()
+
+
+_START = """
+import json, sys
+from PySide6.QtCore import QTimer
+from glmocr_desktop.gui import app, main_window
+HEAVY = ("gradio_client", "onnxruntime", "rapidocr", "pypdfium2", "PIL", "pi_heif", "httpx", "cv2", "numpy")
+class Window(main_window.MainWindow):
+    def show(self):
+        super().show()
+        self.grab()
+        print(json.dumps([name for name in HEAVY if name in sys.modules]))
+        QTimer.singleShot(0, self.close)
+app.MainWindow = Window
+sys.exit(app.run([]))
+"""
+
+
+def _run(code: list[str], tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *code],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "GLMOCR_HOME": str(tmp_path / "home"), **environ},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+
+
+def test_nothing_heavy_is_loaded_before_the_window_is_painted(tmp_path: Path, closed_url: str) -> None:
+    done = _run(["-c", _START], tmp_path, GLMOCR_SERVER_URL=closed_url)
+    assert json.loads(done.stdout) == []
+    assert "Traceback" not in done.stderr
+
+
+def test_a_picture_is_taken_when_all_is_read(tmp_path: Path, server: ServerProcess) -> None:
+    picture = tmp_path / "window.png"
+    code = "import sys; from pathlib import Path; from glmocr_desktop.gui import app; "
+    code += "sys.exit(app.run(sys.argv[2:], Path(sys.argv[1])))"
+    done = _run(["-c", code, str(picture), str(numbered_image(tmp_path, 1))], tmp_path, GLMOCR_SERVER_URL=server.url)
+    assert QImage(str(picture)).size() == QSize(1366, 768)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_environment_is_told_in_the_window(tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    code = "import sys; from pathlib import Path; from glmocr_desktop.gui import app; "
+    code += "sys.exit(app.run([], Path(sys.argv[1])))"
+    _run(["-c", code, str(picture)], tmp_path, GLMOCR_TIMEOUT_S="soon")
+    assert picture.exists()
+
+
+def test_the_clipboard_is_left_alone_by_closing(qtbot: QtBot, window: MainWindow) -> None:
+    QApplication.clipboard().setText("mine")
+    window.close()
+    assert QApplication.clipboard().text() == "mine"
+
+
+def test_mode_buttons_exclude_each_other(window: MainWindow) -> None:
+    modes = [window.findChild(QAbstractButton, f"mode{name}Button") for name in ("Text", "Table", "Formula")]
+    modes[2].click()
+    assert [each.isChecked() for each in modes] == [False, False, True]
