@@ -37,7 +37,9 @@ def main() -> None:
         if sample["mode"] != "formula":
             shares[sample["language"]].append((share, len("".join(text.split()))))
         note = ", ".join(page["warnings"]) or (page["error"] or {}).get("message", "")
-        print(f"{name:22} page {page['page']}  {sample['language']:5}  {share:8.3%}  {page['elapsed_s']:6.1f} s  {note}")
+        print(
+            f"{name:22} page {page['page']}  {sample['language']:5}  {share:8.3%}  {page['elapsed_s']:6.1f} s  {note}"
+        )
     for language, each in sorted(shares.items()):
         characters = sum(count for _, count in each)
         mean = sum(share * count for share, count in each) / characters

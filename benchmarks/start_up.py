@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from typing import Any
 
 HEAVY = ("gradio_client", "onnxruntime", "pypdfium2", "rapidocr", "cv2", "numpy", "PIL.PngImagePlugin", "pi_heif")
 
@@ -79,10 +80,11 @@ def main() -> None:
     for key, unit in (("first_s", "s"), ("idle_mb", "MB")):
         one, other = (statistics.median(each[key] for each in series) for series in (bare, ours))
         print(f"{key:8}  bare {one:7.2f} {unit}   ours {other:7.2f} {unit}   ratio {other / one:.2f}")
-    print("heavy modules at first paint:", ours[-1]["heavy"] or "none", "· when idle:", ours[-1]["heavy_idle"] or "none")
+    painted, idle = (ours[-1][key] or "none" for key in ("heavy", "heavy_idle"))
+    print(f"heavy modules at first paint: {painted}, when idle: {idle}")
 
 
-def _run(program: str) -> dict[str, float]:
+def _run(program: str) -> dict[str, Any]:
     code = f"import time; STARTED = time.time(); HEAVY = {HEAVY!r}\n{_REPORT}\n{program}"
     with tempfile.TemporaryDirectory() as home:
         environ = {**os.environ, "GLMOCR_HOME": home, "GLMOCR_SERVER_URL": "http://127.0.0.1:9"}
@@ -91,7 +93,8 @@ def _run(program: str) -> dict[str, float]:
         done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=60)
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     assert lines, done.stderr
-    return json.loads(lines[-1])
+    report: dict[str, Any] = json.loads(lines[-1])
+    return report
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from contextlib import suppress
 from glmocr_desktop.cli.output import OutputLost
 from glmocr_desktop.cli.parser import COMMANDS, build_parser
 from glmocr_desktop.core.errors import ExportError, OcrError
+from glmocr_desktop.core.log import start_log
 
 __all__ = ["COMMANDS", "main"]
 
@@ -24,11 +24,11 @@ def main(arguments: Sequence[str]) -> int:
     Args:
         arguments: Without the program's name.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
     # File names may hold bytes that are no UTF-8: a pipe gets them back as they are, a person as an escape.
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
+    start_log()
     parser = build_parser()
     options = parser.parse_args(arguments)
     if options.command is None:

@@ -16,6 +16,7 @@ from qasync import QEventLoop
 
 from glmocr_desktop import __version__
 from glmocr_desktop.core.errors import SettingsError
+from glmocr_desktop.core.log import start_log
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings, home_dirs, load
 from glmocr_desktop.gui import icons, words
@@ -42,6 +43,7 @@ def run(paths: list[str], screenshot: Path | None = None) -> int:
 
     Thread: main.
     """
+    start_log()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("glmocr-desktop")
     app.setApplicationDisplayName("GLM-OCR Desktop")

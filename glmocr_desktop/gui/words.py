@@ -127,6 +127,8 @@ def warning_words(kind: str) -> str:
     return {
         "empty": _tr("Warnings", "No text was found on this page."),
         "cut_off": _tr("Warnings", "The result may be cut off: a table or a formula has no end."),
+        "low_confidence": _tr("Warnings", "Parts of this page were hard to read. Please check the result."),
+        "no_table": _tr("Warnings", "No table was found on this page. This is its text."),
     }.get(kind, kind.replace("_", " ").capitalize())
 
 

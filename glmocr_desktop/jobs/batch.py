@@ -52,14 +52,19 @@ class Batch:
     def _results(self, pool: ThreadPoolExecutor, source: Iterator[Job]) -> Iterator[Result]:
         running: set[Future[Result]] = set()
         while True:
-            # One waits for each that runs, so that a thread never idles while the next document is opened.
-            while not self._cancelled and len(running) < 2 * self._threads and (job := next(source, None)):
+            while not self._cancelled and len(running) < self._most() and (job := next(source, None)):
                 running.add(pool.submit(self._run_one, job, self._token(job)))
             if not running:
                 return
             ended, running = wait(running, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
             for future in ended:
                 yield future.result()
+
+    def _most(self) -> int:
+        """How many may be handed to the pool now; those beyond its threads wait there, without their time running."""
+        places = self._pipeline.places
+        # One waits for each that runs, so that no thread idles while the next document is opened.
+        return 2 * places if places == self._threads else places
 
     def _token(self, job: Job) -> CancelToken:
         token = self._tokens[job.id] = CancelToken()

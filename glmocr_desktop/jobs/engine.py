@@ -54,7 +54,7 @@ class JobEngine(QObject):
         self._threads = QThreadPool(self)
         self._background = ThreadPoolExecutor(_BACKGROUND_THREADS, "background")
         self._pipeline = Pipeline(settings, on_health=self._health_seen.emit)
-        self._threads.setMaxThreadCount(settings.lanes)
+        self._threads.setMaxThreadCount(self._pipeline.places)
         self._open = True
         self._job_returned.connect(self._on_job_returned)
         self._health_seen.connect(self._on_health_seen)
@@ -78,8 +78,8 @@ class JobEngine(QObject):
         if settings == self._settings:
             return
         self._settings = settings
-        self._threads.setMaxThreadCount(settings.lanes)
         self._pipeline = self._pipeline.adapted(settings)
+        self._threads.setMaxThreadCount(self._pipeline.places)
 
     def submit(self, jobs: Iterable[Job]) -> None:
         """Let jobs be run in their order."""
@@ -154,6 +154,7 @@ class JobEngine(QObject):
         return error is not None and error.kind == "offline_formula" and result.job.engine is EngineChoice.AUTO
 
     def _on_health_seen(self, health: Health) -> None:
+        self._threads.setMaxThreadCount(self._pipeline.places)
         self.health_changed.emit(health)
         if self.health.up and self._parked:
             jobs = list(self._parked.values())

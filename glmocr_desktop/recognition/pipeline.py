@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _log = logging.getLogger(__name__)
+_OFFLINE_PLACES = 2  # one page is read, the next one prepared
 _CLIMB = (ServerUnavailable, ServerBusy, RecognitionError)  # what the next rung may mend
 
 
@@ -84,6 +85,14 @@ class Pipeline:
             return Health(HealthState.UNUSED, self._server.health.server)
         return self._server.health
 
+    @property
+    def places(self) -> int:
+        """How many jobs are worth running at once now.
+
+        Offline reads one page after another: more jobs would only spend their time, which counts, on waiting.
+        """
+        return self._settings.lanes if self.health.up else _OFFLINE_PLACES
+
     def start(self) -> None:
         """Look after the server's health from now on, if a server may be used at all."""
         if self._settings.engine is not EngineChoice.OFFLINE:
@@ -120,6 +129,7 @@ class Pipeline:
         try:
             answer, rung = self._climb(job, token, attempts, on_progress)
             blocks = parse(answer.text, formatted=answer.formatted)
+            suspects = find_suspects(answer.text, formatted=answer.formatted)
             token.close()
             done = Result(
                 job,
@@ -132,7 +142,7 @@ class Pipeline:
                 text=answer.text,
                 formatted=answer.formatted,
                 blocks=blocks,
-                warnings=tuple(dict.fromkeys((*answer.warnings, *find_suspects(answer.text, formatted=answer.formatted)))),
+                warnings=tuple(dict.fromkeys((*answer.warnings, *suspects))),
             )
         except JobCancelled as error:
             state, failure = JobState.CANCELLED, Failure.of(error)

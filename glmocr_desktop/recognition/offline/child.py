@@ -7,6 +7,7 @@ import multiprocessing
 import signal
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
@@ -137,7 +138,9 @@ class Child:
         if process is not None:
             process.kill()
             process.join()
-            process.close()
+            # Starting another child polls all of them, and may have reaped this one without having noted it yet.
+            with suppress(ValueError):
+                process.close()
 
     def _fail_all(self, error: OcrError, task: _Task | None) -> None:
         """Give the pages that will not be read an end, and those that still come."""

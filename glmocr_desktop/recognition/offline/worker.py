@@ -59,6 +59,7 @@ def main(pages: Connection, replies: Connection, threads: int) -> None:
         os.nice(10)  # with all processors busy here, the window and a cancel would wait for their turn
     _silence()
     sys.addaudithook(_refuse_network)
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime would report to its makers, past the hook
     requests: SimpleQueue[PageRequest] = SimpleQueue()
     threading.Thread(target=_receive, args=(pages, requests), daemon=True).start()
     try:

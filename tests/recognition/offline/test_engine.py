@@ -259,6 +259,18 @@ def test_a_program_that_ends_leaves_nothing_behind_and_prints_only_its_own(tmp_p
         os.kill(int(done.stdout), 0)
 
 
+def test_reading_leaves_no_trace_in_the_users_folders(tmp_path: Path) -> None:
+    """No telemetry: onnxruntime would keep an id and a list of what it is going to report."""
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    home = tmp_path / "home"
+    home.mkdir()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    environ |= {"HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, program, "go"], capture_output=True, env=environ, timeout=60, check=True)
+    assert [str(each) for each in home.rglob("*")] == []
+
+
 @pytest.mark.parametrize("module", ["glmocr_desktop.recognition.offline", "glmocr_desktop.__main__"])
 def test_what_the_child_imports_again_is_light(module: str) -> None:
     """The child runs the parent's main module anew before anything else."""

@@ -1,0 +1,64 @@
+# Two commands are enough: `make run` and `make test`. Both install what they need the first time.
+# `make help` lists the others.
+
+BIN := .venv/bin
+COMPAT := build/compat
+PIP_INSTALL := -m pip install -qq --disable-pip-version-check
+# Tests of one file stay together, since they share a server.
+PYTEST_ARGS ?= -n 2 --dist loadfile
+
+.PHONY: help run test setup-run setup-test lint types imports tests test-compat constraints clean
+# Everything works in the same environment, so `make -j` changes nothing.
+.NOTPARALLEL:
+
+help:
+	@echo 'make run          install what is needed and read the bundled samples'
+	@echo 'make test         lint, types, import rules and all tests'
+	@echo 'make lint         ruff: rules and format'
+	@echo 'make types        mypy'
+	@echo 'make imports      which module may import which'
+	@echo 'make tests        the tests alone; PYTEST_ARGS="..." is passed on'
+	@echo 'make test-compat  reads from servers of older Gradio versions'
+	@echo 'make constraints  resolves the pinned versions anew'
+	@echo 'make clean        removes the environment and everything that was built'
+
+run: setup-run
+	@scripts/run.sh
+
+test: setup-test lint types imports tests
+
+setup-run:
+	@scripts/setup.sh run
+
+setup-test:
+	@scripts/setup.sh test
+
+lint: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-test
+	$(BIN)/mypy
+
+imports: setup-test
+	$(BIN)/lint-imports
+
+tests: setup-test
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+# A server of an older Gradio has its own environment with the dependencies of its time.
+$(COMPAT)/%/installed: tests/compat/%.txt
+	rm -rf $(@D)
+	$(BIN)/python -m venv $(@D)
+	$(@D)/bin/python $(PIP_INSTALL) -r $<
+	touch $@
+
+test-compat: setup-test $(COMPAT)/gradio4/installed $(COMPAT)/gradio5/installed
+	$(BIN)/pytest -m compat tests/compat
+
+constraints: setup-test
+	@scripts/constraints.sh
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
