@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from glmocr_desktop.documents.bounds import fitted
 from glmocr_desktop.documents.tones import flattened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PIL.ImageFile import ImageFile
 
@@ -49,16 +50,9 @@ def count_frames(source: Source, name: str) -> int:
     Raises:
         InputError: It is not an image that can be opened, or its first page is too large.
     """
-    try:
-        with _opened(source, name) as image:
-            _check_size(image)
-            return len(_frames(image))
-    except OcrError:
-        raise
-    except MemoryError as error:
-        raise InputError("out_of_memory", name=name) from error
-    except Exception as error:  # a decoder may raise anything on hostile data
-        raise InputError("damaged", name=name) from error
+    with _in_words(name), _opened(source, name) as image:
+        _check_size(image)
+        return len(_frames(image))
 
 
 def load(
@@ -79,20 +73,26 @@ def load(
         JobCancelled: The job was cancelled.
         JobTimeout: The job's deadline passed.
     """
+    with _in_words(name), _opened(source, name) as image:
+        frames = _frames(image) if number > 1 else [_first(image)]
+        if number > len(frames):
+            raise InputError("page_range", pages=str(number), name=name, count=len(frames))
+        if frames[number - 1] != image.tell():
+            image.seek(frames[number - 1])
+        _check_size(image)
+        size = fitted(*image.size, max_pixels, max_side)
+        # A JPEG decodes itself at a half, a quarter or an eighth, for a fraction of time and memory.
+        image.draft(None, size)
+        image.load()
+        token.check()
+        return _finished(image, max_pixels, max_side)
+
+
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    """Whatever a decoder raises, told as what it means for the file."""
     try:
-        with _opened(source, name) as image:
-            frames = _frames(image) if number > 1 else [_first(image)]
-            if number > len(frames):
-                raise InputError("page_range", pages=str(number), name=name, count=len(frames))
-            if frames[number - 1] != image.tell():
-                image.seek(frames[number - 1])
-            _check_size(image)
-            size = fitted(*image.size, max_pixels, max_side)
-            # A JPEG decodes itself at a half, a quarter or an eighth, for a fraction of time and memory.
-            image.draft(None, size)
-            image.load()
-            token.check()
-            return _finished(image, max_pixels, max_side)
+        yield
     except OcrError:
         raise
     except MemoryError as error:

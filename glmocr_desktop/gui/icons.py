@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from glmocr_desktop.core.resources import resource_path
 
-_SIZES_PX = (16, 20, 24, 32, 40, 60)  # 16 and 20 px at scales of 1, 1.5, 2 and 3
+_SIZES_PX = (16, 20)  # in menus, and on buttons
 
 
 def icon(name: str, palette: QPalette) -> QIcon:
     """An icon in the colours of buttons; make it anew when the palette changes."""
     return _tinted_icon(
         name,
+        max(screen.devicePixelRatio() for screen in QGuiApplication.screens()),
         palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText).rgba(),
         palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).rgba(),
     )
@@ -50,11 +51,13 @@ def _cached_pixmap(name: str, size_px: int, rgba: int, ratio: float) -> QPixmap:
 
 
 @lru_cache(maxsize=128)
-def _tinted_icon(name: str, enabled: int, disabled: int) -> QIcon:
+def _tinted_icon(name: str, ratio: float, enabled: int, disabled: int) -> QIcon:
     found = QIcon()
+    # Each drawing takes a share of the start: only the sizes that the screens at hand show are made.
+    sizes_px = {round(size_px * scale) for size_px in _SIZES_PX for scale in (1.0, ratio)}
     for mode, rgba in ((QIcon.Mode.Normal, enabled), (QIcon.Mode.Disabled, disabled)):
         source = _tinted(name, QColor.fromRgba(rgba).name())
-        for size_px in _SIZES_PX:
+        for size_px in sorted(sizes_px):
             found.addPixmap(_drawn(source, size_px), mode)
     return found
 
