@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 from pathlib import Path
 
@@ -11,15 +12,35 @@ from pathlib import Path
 def main() -> int:
     """Run the program; the exit code is returned."""
     multiprocessing.freeze_support()
+    try:
+        return _run()
+    except KeyboardInterrupt:  # before or after the time in which it is taken care of
+        return 130
+
+
+def _run() -> int:
     arguments = sys.argv[1:]
     from glmocr_desktop import cli
 
     if arguments and arguments[0] in (*cli.COMMANDS, "-h", "--help", "--version"):
         return cli.main(arguments)
     options = _window_parser().parse_args(arguments)
+    if problem := _no_window(options.files):
+        print(f"glmocr-desktop: {problem}", file=sys.stderr)  # noqa: T201
+        return 2
     from glmocr_desktop.gui import app
 
     return app.run(options.files, options.screenshot)
+
+
+def _no_window(files: list[str]) -> str:
+    """Why no window can be opened, in words; empty when one can."""
+    if files and not any(Path(each).exists() for each in files):
+        return f"there is no file, folder or command named {files[0]}. See glmocr-desktop --help."
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
+        return "there is no screen here for a window. On the command line: glmocr-desktop recognize FILE…"
+    return ""
 
 
 def _window_parser() -> argparse.ArgumentParser:

@@ -15,7 +15,10 @@ from glmocr_desktop.results.contract import json_text
 
 
 def check(options: argparse.Namespace) -> int:
-    """Look at the server and the offline engine; 0 when one of them reads, else 1.
+    """Look at the server and the offline engine.
+
+    Returns:
+        0 when the server that was named reads; when none was named, when one of the two does. Else 1.
 
     Raises:
         OcrError: An option cannot be used.
@@ -31,7 +34,7 @@ def check(options: argparse.Namespace) -> int:
         write_line(sys.stdout, json_text({"server": _server_object(server), "offline": _reading_object(offline)}))
     else:
         write_line(sys.stdout, "\n".join(_offline_lines(offline)))
-    return 0 if server.reads or offline.reads else 1
+    return 0 if server.reads or (offline.reads and options.server_url is None) else 1
 
 
 def _server_lines(report: ServerReport) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.model import Engine, Failure, JobState, Mode, Page, Result
+from glmocr_desktop.documents import printable
 from glmocr_desktop.results.contract import json_text, page_object, unopened_object
 from glmocr_desktop.results.export import export_folder
 from glmocr_desktop.results.export.format import Format
@@ -108,7 +109,7 @@ class TextOutput(Output):
         document = result.job.page.document
         if self._headings and document.id != self._document:
             self._document = document.id
-            write_line(self._stream, f"=== {document.path} ===")
+            write_line(self._stream, f"=== {printable(document.path)} ===")
         if result.state is JobState.DONE:
             write_line(self._stream, plain_text(result), end="\n\n" if self._headings else "\n")
 
@@ -184,6 +185,7 @@ class Reporter:
         self._live = stream.isatty()
         self._expected = 0
         self._ended = 0
+        self._read = 0
 
     def expect(self, pages: int) -> None:
         """So many more pages will be read."""
@@ -192,6 +194,7 @@ class Reporter:
     def ended(self, result: Result) -> None:
         """A page has ended."""
         self._ended += 1
+        self._read += result.state is JobState.DONE
         page = result.job.page
         name = page.document.path if page.count == 1 else f"{page.document.path}, page {page.number}"
         if result.state is not JobState.DONE:
@@ -206,16 +209,18 @@ class Reporter:
     def say(self, text: str) -> None:
         """One line that stays."""
         clear = "\r\x1b[K" if self._live else ""
-        print(f"{clear}{text}", file=self._stream, flush=True)
+        print(f"{clear}{printable(text)}", file=self._stream, flush=True)
 
     def close(self) -> None:
-        """Leave the terminal clean."""
+        """Say how it went if it did not go well, and leave the terminal clean."""
+        if 1 < self._ended != self._read:
+            self.say(f"{self._read} of {self._ended} pages were read.")
         if self._live:
             print("\r\x1b[K", end="", file=self._stream, flush=True)
 
     def _bar(self, name: str) -> None:
         width = 20
         filled = width * self._ended // max(1, self._expected)
-        line = f"{'█' * filled}{'░' * (width - filled)} {self._ended}/{self._expected} {name}"
+        line = f"{'█' * filled}{'░' * (width - filled)} {self._ended}/{self._expected} {printable(name)}"
         columns = shutil.get_terminal_size().columns - 1
         print(f"\r\x1b[K{line[:columns]}", end="", file=self._stream, flush=True)

@@ -35,7 +35,7 @@ def _add_recognize(commands: Any) -> None:
     )
     for name in ("mode", "engine", "server_url", "timeout_s", "lanes"):
         _add_setting(command, name)
-    command.add_argument("--pages", metavar="1-3,7", help="which pages of a PDF or TIFF")
+    command.add_argument("--pages", type=_pages, metavar="1-3,7", help="which pages of a PDF or TIFF")
     command.add_argument("--password", help="opens encrypted PDFs")
     command.add_argument("--to", metavar="FORMAT,…", help="write files of these formats (txt, md, json); needs -o")
     command.add_argument("-o", "--output", metavar="DIR", help="folder for the files")
@@ -102,6 +102,16 @@ def _count(text: str) -> int:
     if text.isdecimal() and 1 <= int(text[:9]) <= 1000:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
+
+
+def _pages(text: str) -> str:
+    from glmocr_desktop.documents import check_page_range
+
+    try:
+        check_page_range(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a page range: write it like 1-3,7") from None
+    return text
 
 
 def _recognize(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from typing import TypeVar
 
 from glmocr_desktop.core.errors import JobCancelled, JobTimeout
@@ -130,6 +131,17 @@ class CancelToken:
             return future.result()
         except CancelledError:  # by whoever runs it: the program is closing
             raise JobCancelled from None
+
+    def pause(self, pause_s: float) -> None:
+        """Wait for some seconds.
+
+        Raises:
+            JobCancelled: The job was cancelled meanwhile.
+            JobTimeout: Its deadline passed meanwhile.
+        """
+        if pause_s > 0:
+            with suppress(TimeoutError):
+                self.wait_for(Future[None](), pause_s)
 
     def _timeout(self) -> JobTimeout:
         return JobTimeout("timeout_total", limit_s=self._timeout_s)

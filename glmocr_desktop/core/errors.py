@@ -22,7 +22,7 @@ SENTENCES: dict[str, str] = {
     "password_wrong": "This password does not open {name}.",
     "protected": "{name} is protected in a way that this program cannot open.",
     "no_pages": "{name} has no pages.",
-    "page_range": "{pages} is not a page range of {name}, which has {count} pages. Write it like 1-3,7.",
+    "page_range": "{name} has no pages {pages}: it has {count}. Write a range like 1-3,7.",
     # JobCancelled
     "cancelled": "Cancelled.",
     "cancelled_on_server": "Cancelled. The server may still be finishing this page.",
@@ -43,11 +43,13 @@ SENTENCES: dict[str, str] = {
     "server_refused": "The server could not read this page: {detail}",
     "server_cancelled": "The server gave up this page without a result.",
     "server_no_mode": "The server has no {mode} mode.",
+    "answer_too_large": "The server's answer is too large to be a page (more than {limit_mb} MB).",
     "server_error_text": "The server sent an error instead of text: {detail}",
     # OfflineUnavailable
     "offline_not_installed": "Offline reading is not installed: {detail}.",
     "offline_crashed": "The offline engine stopped on this page. It is started anew for the next one.",
     "offline_failed": "The offline engine could not read this page: {detail}.",
+    "reader_formula": "This server has no GLM-OCR model, and formulas need it.",
     "offline_formula": "Formulas need the server. Text mode reads this page offline as unformatted text.",
     # ExportError
     "cannot_write": "{name} could not be written: {detail}.",
@@ -58,7 +60,7 @@ SENTENCES: dict[str, str] = {
     "setting_type": "{name}: {value!r} is not {wanted}.",
     "setting_range": "{name}: {value} is not between {low} and {high}.",
     "setting_choice": "{name}: {value!r} is not one of {choices}.",
-    "setting_url": "{value!r} is not the address of a server. Write it like http://localhost:7860.",
+    "setting_url": "{name}: {value!r} is not the address of a server. Write it like http://localhost:7860.",
     "settings_damaged": "The settings file was damaged. It was kept as {name}, and the defaults are in use.",
     # serve
     "server_not_installed": "The server part is not installed. Install it with: pip install 'glmocr-desktop[server]'.",

@@ -23,6 +23,7 @@ from glmocr_desktop.core.model import EngineChoice, Mode, new_id
 
 _log = logging.getLogger(__name__)
 _APP = "glmocr-desktop"
+_SWITCHES = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
 
 def _setting(
@@ -59,7 +60,7 @@ class Settings:
     )
     lanes: int = _setting(4, "Pages at once", "How many pages are read at once.", low=1, high=64, flag="--jobs")
     lane_wait_s: float = _setting(
-        600.0, "Wait for a place", "How long a page waits for a lane.", unit="s", low=1, high=7200
+        600.0, "Wait for a place", "How long a page waits for a place at the server.", unit="s", low=1, high=7200
     )
     connect_timeout_s: float = _setting(3.0, "Connect", "How long connecting may take.", unit="s", low=0.1, high=60)
     silence_s: float = _setting(
@@ -75,6 +76,12 @@ class Settings:
         unit="pixels",
         low=100_000,
         high=20_000_000,
+    )
+    retry: bool = _setting(True, "Try again", "A page at which the server broke off, or was full, is tried once more.")
+    degraded: bool = _setting(
+        True,
+        "Try with less",
+        "A page that the server gave up is tried with half as large an image and a simpler prompt.",
     )
     text_prompt: str = _setting("Text Recognition:", "Text prompt", "What the server is asked for in text mode.")
     table_prompt: str = _setting("Table Recognition:", "Table prompt", "What the server is asked for in table mode.")
@@ -123,7 +130,7 @@ def normal_url(value: str) -> str:
         or parts.query
         or parts.fragment
     ):
-        raise SettingsError("setting_url", value=value)
+        raise SettingsError("setting_url", name="Server", value=value)
     return parts.geturl()
 
 
@@ -137,8 +144,12 @@ def _checked(name: str, value: Any) -> Any:
             raise SettingsError("setting_choice", name=meta["title"], value=value, choices=", ".join(wanted)) from None
     if wanted is str:
         if not isinstance(value, str) or not value.strip():
-            raise SettingsError("setting_type", name=meta["title"], value=value, wanted="a text")
+            raise SettingsError("setting_type", name=meta["title"], value=value, wanted="a text that says something")
         return normal_url(value) if name.endswith("_url") else value
+    if wanted is bool:
+        if (switched := _SWITCHES.get(str(value).strip().lower())) is None:
+            raise SettingsError("setting_type", name=meta["title"], value=value, wanted="on or off")
+        return switched
     try:
         if isinstance(value, bool) or (wanted is int and isinstance(value, float) and not value.is_integer()):
             raise TypeError
@@ -187,8 +198,12 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> tuple[Set
             except SettingsError as error:
                 _log.warning("The stored setting is left out. %s", error)
     for name in _FIELDS:
-        if text := environ.get(f"GLMOCR_{name.upper()}"):  # an empty one counts as not given
-            usable[name] = text
+        variable = f"GLMOCR_{name.upper()}"
+        if text := environ.get(variable):  # an empty one counts as not given
+            try:
+                usable[name] = _checked(name, text)
+            except SettingsError as error:
+                raise SettingsError(error.kind, **error.values | {"name": variable}) from None
     usable |= {name: value for name, value in overrides.items() if value is not None}
     return Settings(**usable), problem
 

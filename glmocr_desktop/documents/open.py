@@ -22,6 +22,7 @@ SUFFIXES = (
 )
 """Endings of the files that are looked for in a folder, and offered by a file dialog."""
 
+_JOINERS = "\u200c\u200d"  # hold letters and emoji together
 _SPEC = re.compile(r"(\d{1,9})?\s*(-)?\s*(\d{1,9})?")
 _AS_ASCII = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ",", "–": "-", "—": "-", "－": "-", "～": "-"})
 
@@ -81,9 +82,28 @@ def open_document(
 
 
 def visible_name(path: str) -> str:
-    """The last part of a path, in characters that can be shown and printed."""
-    name = Path(path).name or path
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """The last part of a path, in characters that can be shown."""
+    return printable(Path(path).name or path)
+
+
+def printable(text: str) -> str:
+    """A path without what would change a line or command a terminal: control and direction signs, broken bytes."""
+    decoded = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(sign if sign.isprintable() or sign in _JOINERS else "\ufffd" for sign in decoded)
+
+
+def check_page_range(pages: str) -> None:
+    """Look whether a page range can be one of any document.
+
+    Raises:
+        ValueError: It cannot.
+    """
+    for part in pages.translate(_AS_ASCII).split(","):
+        match = _SPEC.fullmatch(part.strip())
+        if match is None or not any(match.group(1, 3)) or "0" in match.group(1, 3):
+            raise ValueError(part)
+        if match[1] and match[3] and int(match[1]) > int(match[3]):
+            raise ValueError(part)
 
 
 def _count_pages(file: str, name: str, password: str | None) -> int:

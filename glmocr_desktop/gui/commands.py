@@ -130,7 +130,7 @@ class Commands(QObject):
         any_done = any(counts[state] for state in RowState if state.done)
         ended_badly = {RowState.FAILED, RowState.TIMED_OUT, RowState.CANCELLED}
         readable = any(page.page is not None and not page.state.active for row in selected for page in row.pages())
-        self.read.setEnabled(readable if selected else bool(counts))
+        self.read.setEnabled(readable if selected else bool(self._reading.unread()))
         self.cancel_all.setEnabled(any_active)
         self.cancel.setEnabled(any(state.active for state in states))
         self.retry.setEnabled(bool(states & ended_badly) and readable)

@@ -31,6 +31,7 @@ class EmptyView(QWidget):
             self.tr("PNG, JPEG, TIFF, WebP, HEIC, AVIF, GIF, BMP and PDF, also from the clipboard"), self
         )
         self._where = QLabel(self)
+        self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setObjectName("whereLabel")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

@@ -33,6 +33,7 @@ from glmocr_desktop.gui.tool_bar import ToolBar
 from glmocr_desktop.gui.unlocking import Unlocking
 from glmocr_desktop.jobs.engine import JobEngine
 
+_LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 900, 480  # every button can be reached
 _EXPANDED_PAGES = 30  # longer documents come folded
 
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._build()
         self._wire()
+        self.setMinimumSize(max(_LEAST_WIDTH_PX, self._tools.sizeHint().width()), _LEAST_HEIGHT_PX)
         self.resize(1366, 768)
         self.splitter.setSizes([330, 560, 476])
         self._tint()
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         self._drops = DropTarget(self, self.intake, self.reading)
         self.intake.opened.connect(self._on_opened)
         self.intake.opening_changed.connect(self._status.show_opening)
-        self.intake.refused.connect(self._on_refused)
+        self.intake.refused.connect(self.notices.show_refusal)
         self.tasks.failed.connect(self._on_task_failed)
         self.reading.counted.connect(self._status.show_progress)
         self.view.current_changed.connect(self._on_current_changed)
@@ -162,8 +164,10 @@ class MainWindow(QMainWindow):
         for row in rows:
             if 0 < len(row.children) <= _EXPANDED_PAGES:
                 self.view.expand(self.model.index_of(row))
-        if not self.view.selected_rows():
+        # What was added alone, say by pasting it, is what a person wants to see.
+        if len(rows) == 1 or not self.view.selected_rows():
             self._show_first(rows[0])
+        self.notices.dismiss_refusal()
 
     def _on_unlocked(self, row: Row) -> None:
         self.reading.read([row])
@@ -205,9 +209,6 @@ class MainWindow(QMainWindow):
         if now.timeout_s != before.timeout_s:
             self._tools.set_timeout(now.timeout_s)
         self._show_health()
-
-    def _on_refused(self, text: str) -> None:
-        self.notices.show_notice(text, alarming=True)
 
     def _on_task_failed(self, error: Exception) -> None:
         text = self.tr("Something went wrong inside the program ({0}). The log has the details.")

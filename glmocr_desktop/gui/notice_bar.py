@@ -1,15 +1,17 @@
-"""One notice at a time, above the status bar: it waits until it is read."""
+"""One notice at a time, above the status bar."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from glmocr_desktop.gui import icons, words
 from glmocr_desktop.gui.theme import line_colour, mixed_window
+
+_PASSING_MS = 12_000
 
 
 class NoticeBar(QWidget):
@@ -23,6 +25,7 @@ class NoticeBar(QWidget):
         self.setObjectName("noticeBar")
         self._icon = QLabel(self)
         self._text = QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -34,6 +37,11 @@ class NoticeBar(QWidget):
         self._close.setAccessibleName(self.tr("Dismiss the notice"))
         self._run: Callable[[], object] | None = None
         self._alarming = False
+        self._refusal = False
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(_PASSING_MS)
+        self._passing.timeout.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.setSpacing(8)
@@ -58,12 +66,24 @@ class NoticeBar(QWidget):
         """
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._run, self._alarming = run, alarming
+        self._run, self._alarming, self._refusal = run, alarming, False
+        # News that ask for nothing go by themselves; what went wrong waits until it was read.
+        self._passing.stop() if alarming or action else self._passing.start()
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.tint()
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def show_refusal(self, text: str) -> None:
+        """Say that something could not be added."""
+        self.show_notice(text, alarming=True)
+        self._refusal = True
+
+    def dismiss_refusal(self) -> None:
+        """Something else was added: the last refusal is of no interest any more."""
+        if self._refusal:
+            self.hide()
 
     def tint(self) -> None:
         """Take the colours of the palette."""

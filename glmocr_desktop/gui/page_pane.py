@@ -43,6 +43,7 @@ class PagePane(QWidget):
         self.view = PageView(self)
         self.view.zoomed.connect(self._on_zoomed)
         self._note = QLabel(self.view)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inner = QVBoxLayout(self.view)

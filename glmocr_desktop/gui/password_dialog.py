@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -26,12 +26,14 @@ class PasswordDialog(QDialog):
         self.setWindowTitle(self.tr("Password"))
         self.setMinimumWidth(360)
         question = QLabel(self.tr("{0} needs a password.").format(name), self)
+        question.setTextFormat(Qt.TextFormat.PlainText)
         question.setWordWrap(True)
         self._edit = QLineEdit(self)
         self._edit.setObjectName("passwordEdit")
         self._edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._edit.setAccessibleName(self.tr("Password"))
         self._wrong = QLabel(self)
+        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
         self._wrong.setWordWrap(True)
         tinted = QPalette(self.palette())
         tinted.setColor(QPalette.ColorRole.WindowText, words.hue("red", QGuiApplication.palette()))

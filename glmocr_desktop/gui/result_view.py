@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -40,6 +40,7 @@ class ResultView(QWidget):
         self._shown: Result | None = None
         self._header = PaneHeader(self)
         self._warnings = QLabel(self)
+        self._warnings.setTextFormat(Qt.TextFormat.PlainText)
         self._warnings.setWordWrap(True)
         self._rendered = RenderedView(self)
         self._source = QPlainTextEdit(self)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -72,6 +73,7 @@ class SettingsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._error = QLabel(self)
+        self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.setObjectName("settingsError")
         self._error.setWordWrap(True)
         self._error.setContentsMargins(16, 0, 16, 0)
@@ -121,6 +123,10 @@ def _editor(name: str, value: Any, meta: dict[str, Any]) -> QWidget:
             combo.addItem(_choice_words(choice), str(choice))
         combo.setCurrentIndex(combo.findData(str(value)))
         return combo
+    if wanted is bool:
+        switch = QCheckBox(_tr("Settings", "On"))
+        switch.setChecked(value)
+        return switch
     if wanted is str:
         return QLineEdit(str(value))
     unit = f" {meta['unit']}" if meta["unit"] else ""
@@ -145,6 +151,8 @@ def _value(editor: QWidget) -> Any:
         return editor.currentData()
     if isinstance(editor, QLineEdit):
         return editor.text()
+    if isinstance(editor, QCheckBox):
+        return editor.isChecked()
     assert isinstance(editor, QSpinBox | QDoubleSpinBox)
     return editor.value()
 

@@ -99,9 +99,10 @@ class ToolBar(QToolBar):
         self._timeout.setAccessibleName(self.tr("Time for a page, in seconds"))
         self._timeout.setToolTip(self.tr("How long a page may take, for pages that are added from now on"))
         self._timeout.setRange(1, 3600)
+        self._timeout.setPrefix(self.tr("Timeout "))
         self._timeout.setSuffix(self.tr(" s"))
         self._timeout.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._timeout.setFixedSize(84, _HEIGHT_PX - 2)
+        self._timeout.setFixedSize(140, _HEIGHT_PX - 2)
         self._timeout.valueChanged.connect(self.timeout_chosen)
         self.addWidget(self._timeout)
 

@@ -126,7 +126,9 @@ def warning_words(kind: str) -> str:
     """A reason to doubt a result, in words."""
     return {
         "empty": _tr("Warnings", "No text was found on this page."),
-        "cut_off": _tr("Warnings", "The result may be cut off: a table or a formula has no end."),
+        "cut_off": _tr("Warnings", "The result may be cut off: it has a beginning without an end."),
+        "loop": _tr("Warnings", "The model repeated itself. The repetition was left out."),
+        "echoed_prompt": _tr("Warnings", "The server sent back the question instead of text."),
         "low_confidence": _tr("Warnings", "Parts of this page were hard to read. Please check the result."),
         "no_table": _tr("Warnings", "No table was found on this page. This is its text."),
     }.get(kind, kind.replace("_", " ").capitalize())

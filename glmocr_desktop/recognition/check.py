@@ -77,7 +77,11 @@ def check_server(settings: Settings, token: CancelToken) -> ServerReport:
             endpoint = server.endpoint(token)
         except OcrError as error:
             return ServerReport(server.url, None, None, 0, None, Failure.of(error))
-        reading = _read(lambda page: server.read(load_page(page, token), Mode.TEXT, token, lambda _progress: None))
+        reading = _read(
+            lambda page: server.read(
+                load_page(page, token), Mode.TEXT, settings.text_prompt, token, lambda _progress: None
+            )
+        )
         health = server.probe(CancelToken())  # bounded by itself; the page may have used up the token's time
         return ServerReport(server.url, endpoint, health.latency_ms, health.waiting, reading)
     finally:

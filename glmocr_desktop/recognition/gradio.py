@@ -16,6 +16,7 @@ from glmocr_desktop.recognition.transport import HttpSession, Transport, mapped_
 
 _ABORT_S = 5.0
 _DRAIN_S = 0.2
+_MOST = 1e9  # of seconds or steps
 
 
 async def read_page(
@@ -118,7 +119,8 @@ def _progress(message: dict[str, Any]) -> Progress | None:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    """A number that can be reckoned with; JSON also brings NaN, Infinity, and integers beyond every float."""
+    return float(value) if isinstance(value, int | float) and abs(value) < _MOST else None
 
 
 def _answer(session: HttpSession, endpoint: Endpoint, message: dict[str, Any]) -> str:
@@ -130,16 +132,23 @@ def _answer(session: HttpSession, endpoint: Endpoint, message: dict[str, Any]) -
     if "data" not in output:  # somebody cancelled it on the server
         raise RecognitionError("server_cancelled")
     with mapped_errors(session.server, 0):
+        if not isinstance(output["data"], list):
+            raise TypeError("outputs that are no list")
         value = output["data"][endpoint.output]
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return _whole(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _whole(text: str) -> str:
+    """A text that can be written: JSON may bring halves of characters (lone surrogates)."""
+    return text.encode(errors="replace").decode()
 
 
 def _words(detail: object) -> str:
     """A server's own words, as one short line."""
     text = " ".join(str(detail or "it does not say why.").split())
-    return text if len(text) <= 200 else text[:199] + "…"
+    return _whole(text if len(text) <= 200 else text[:199] + "…")
 
 
 async def _abort(session: HttpSession, endpoint: Endpoint, session_hash: str, join: asyncio.Future[Any]) -> None:

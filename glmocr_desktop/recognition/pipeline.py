@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import (
+    InputError,
     JobCancelled,
     JobTimeout,
     OcrError,
@@ -31,16 +31,14 @@ from glmocr_desktop.core.model import (
     Rung,
 )
 from glmocr_desktop.core.settings import Settings
-from glmocr_desktop.documents import MAX_PIXELS, load_page
+from glmocr_desktop.documents import load_page
 from glmocr_desktop.recognition.health import Health, HealthState
+from glmocr_desktop.recognition.ladder import ENGINE_OF, max_pixels, next_rung, pause_s, prompt
 from glmocr_desktop.recognition.offline import OfflineEngine
 from glmocr_desktop.recognition.remote import ServerEngine
 from glmocr_desktop.recognition.transport import Transport
 from glmocr_desktop.results.blocks import parse
-from glmocr_desktop.results.suspects import find_suspects, refuse_error_text
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from glmocr_desktop.results.suspects import cut_loop, find_suspects, refuse_error_text
 
 _log = logging.getLogger(__name__)
 _OFFLINE_PLACES = 2  # one page is read, the next one prepared
@@ -128,8 +126,10 @@ class Pipeline:
         token.start(job.timeout_s)
         try:
             answer, rung = self._climb(job, token, attempts, on_progress)
-            blocks = parse(answer.text, formatted=answer.formatted)
-            suspects = find_suspects(answer.text, formatted=answer.formatted)
+            asked = prompt(job, rung, self._settings)
+            suspects = find_suspects(answer.text, formatted=answer.formatted, prompt=asked, mode=job.mode)
+            text = cut_loop(answer.text) if "loop" in suspects else answer.text
+            blocks = parse(text, formatted=answer.formatted)
             token.close()
             done = Result(
                 job,
@@ -139,7 +139,7 @@ class Pipeline:
                 engine=attempts[-1].engine,
                 server=self._server.url if attempts[-1].engine is Engine.SERVER else None,
                 rung=rung,
-                text=answer.text,
+                text=text,
                 formatted=answer.formatted,
                 blocks=blocks,
                 warnings=tuple(dict.fromkeys((*answer.warnings, *suspects))),
@@ -162,42 +162,34 @@ class Pipeline:
     ) -> tuple[Answer, Rung]:
         """Try the rungs from the top until one gives an answer; every try is kept in ``attempts``."""
         last: OcrError | None = None
-        for rung, engine in self._rungs(job):
-            if engine is Engine.SERVER and not self._server.health.up:
-                # Known to be down: no page waits to find that out again.
-                last = ServerUnavailable("server_down", server=self._server.health.server)
-                attempts.append(Attempt(rung, engine, 0.0, Failure.of(last)))
-                continue
+        while rung := next_rung(job, attempts, self._settings, server_up=self._server.health.up):
+            token.pause(pause_s(rung))
             on_progress(Progress(Phase.PREPARING))
-            # A server takes a small image, which is drawn or decoded in half the time of a large one.
-            max_pixels = self._settings.max_image_pixels if engine is Engine.SERVER else MAX_PIXELS
-            image = load_page(job.page, token, max_pixels)
             began = time.monotonic()
             try:
-                answer = self._read(engine, job, image, token, on_progress)
+                answer = self._try(rung, job, token, on_progress)
+            except InputError:  # no engine was asked
+                raise
             except OcrError as error:
-                attempts.append(Attempt(rung, engine, time.monotonic() - began, Failure.of(error)))
+                attempts.append(Attempt(rung, ENGINE_OF[rung], time.monotonic() - began, Failure.of(error)))
                 if not isinstance(error, _CLIMB):
                     raise
                 last = error
             else:
-                attempts.append(Attempt(rung, engine, time.monotonic() - began))
+                attempts.append(Attempt(rung, ENGINE_OF[rung], time.monotonic() - began))
                 return answer, rung
         assert last is not None  # the last rung returned, or raised
         raise last
 
-    def _rungs(self, job: Job) -> Iterator[tuple[Rung, Engine]]:
-        if job.engine is not EngineChoice.OFFLINE:
-            yield Rung.FIRST, Engine.SERVER
-        if job.engine is not EngineChoice.SERVER:
-            yield Rung.OFFLINE, Engine.OFFLINE
-
-    def _read(
-        self, engine: Engine, job: Job, image: Image, token: CancelToken, on_progress: Callable[[Progress], None]
-    ) -> Answer:
-        if engine is Engine.OFFLINE:
+    def _try(self, rung: Rung, job: Job, token: CancelToken, on_progress: Callable[[Progress], None]) -> Answer:
+        if ENGINE_OF[rung] is Engine.OFFLINE:
+            image = load_page(job.page, token)
             on_progress(Progress(Phase.READING))
             return self._services.offline.read(image, job.mode, token)
-        answer = self._server.read(image, job.mode, token, on_progress)
+        if not self._server.health.up:  # known to be down: no page waits to find that out again
+            raise ServerUnavailable("server_down", server=self._server.health.server)
+        # A server takes a small image, which is drawn or decoded in half the time of a large one.
+        image = load_page(job.page, token, max_pixels(rung, self._settings))
+        answer = self._server.read(image, job.mode, prompt(job, rung, self._settings), token, on_progress)
         refuse_error_text(answer.text)
         return answer

@@ -13,8 +13,9 @@ from glmocr_desktop.core.model import Answer, Mode, Phase, Progress
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.documents import encode_png
 from glmocr_desktop.recognition import gradio
+from glmocr_desktop.recognition.breaker import CircuitBreaker
 from glmocr_desktop.recognition.discovery import Endpoint, discover
-from glmocr_desktop.recognition.health import Health, HealthMonitor, HealthState
+from glmocr_desktop.recognition.health import Health, HealthMonitor
 from glmocr_desktop.recognition.pool import LanePool
 from glmocr_desktop.recognition.transport import Limits, Transport
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _PROBE_S = 3.0
+_FAULTS_TO_OPEN = 5  # in a row; with four lanes, one bad moment costs four
+_OPEN_S = 10.0
 _PREFIXES = ("/gradio_api", "")  # Gradio 5 and 6, Gradio 4
 
 
@@ -41,11 +44,16 @@ class ServerEngine:
         limits = Limits(settings.connect_timeout_s, settings.silence_s, settings.lanes)
         self._session = transport.session(self.url, limits)
         self._lanes = LanePool(settings.lanes, settings.lane_wait_s)
-        self._monitor = HealthMonitor(self._session.server, self._probe, settings.probe_interval_s, on_health)
+        self._breaker = CircuitBreaker(_FAULTS_TO_OPEN, _OPEN_S)
+        self._on_health = on_health
+        self._monitor = HealthMonitor(self._session.server, self._probe, settings.probe_interval_s, self._on_seen)
         self._prefix = _PREFIXES[0]
         self._endpoint: Endpoint | None = None
+        self._doubted = False  # the server may have come back as another one
+        self._undiscovered: OcrError | None = None  # how the last discovery failed
         self._discovering = asyncio.Lock()
         self._watching: Future[None] | None = None
+        self._was_up = True
 
     @property
     def health(self) -> Health:
@@ -74,12 +82,15 @@ class ServerEngine:
         """Look at the server's health now."""
         return token.wait_for(self._transport.submit(self._monitor.probe()))
 
-    def read(self, image: Image, mode: Mode, token: CancelToken, on_progress: Callable[[Progress], None]) -> Answer:
+    def read(
+        self, image: Image, mode: Mode, prompt: str, token: CancelToken, on_progress: Callable[[Progress], None]
+    ) -> Answer:
         """Read one page.
 
         Args:
             image: RGB, upright.
-            mode: Decides the prompt.
+            mode: Picks the choice where the server offers some.
+            prompt: Sent where the server takes a free prompt.
             token: Ends the wait at once, in every phase.
             on_progress: Called from the transport thread too.
 
@@ -92,12 +103,20 @@ class ServerEngine:
 
         Thread: pool.
         """
+        with self._breaker.attempt() as allowed:
+            if not allowed:  # it failed several times in a row: no page waits to find that out again
+                raise ServerUnavailable("server_down", server=self._session.server)
+            return self._ask(image, mode, prompt, token, on_progress)
+
+    def _ask(
+        self, image: Image, mode: Mode, prompt: str, token: CancelToken, on_progress: Callable[[Progress], None]
+    ) -> Answer:
         png = encode_png(image, self._settings.max_image_pixels)
         on_progress(Progress(Phase.LANE))
         seen = _LastPhase(on_progress)
         try:
             with self._lanes.lane(token):
-                return Answer(token.wait_for(self._transport.submit(self._read(png, mode, seen))))
+                return Answer(token.wait_for(self._transport.submit(self._read(png, mode, prompt, seen))))
         except JobCancelled:
             if seen.phase is Phase.READING:
                 raise JobCancelled("cancelled_on_server") from None
@@ -106,26 +125,36 @@ class ServerEngine:
             server, limit_s = self._session.server, self._settings.lane_wait_s
             raise ServerBusy("lane_wait", server=server, limit_s=limit_s) from error
 
-    async def _read(self, png: bytes, mode: Mode, on_progress: Callable[[Progress], None]) -> str:
+    def _on_seen(self, health: Health) -> None:
+        """A server that comes back is given its chance at once, and the news are passed on."""
+        was_up, self._was_up = self._was_up, health.up
+        if health.up and not was_up:
+            self._breaker.end_pause()
+        self._on_health(health)
+
+    async def _read(self, png: bytes, mode: Mode, prompt: str, on_progress: Callable[[Progress], None]) -> str:
         try:
             endpoint = await self._discovered()
-            prompt = self._settings.prompt(mode)
             return await gradio.read_page(self._transport, self._session, endpoint, png, mode, prompt, on_progress)
         except ServerUnavailable as error:
-            self._endpoint = None  # it may come back as another one
+            self._doubted = True
             if error.kind == "server_not_answering":
                 self._monitor.report_down()
             raise
 
     async def _discovered(self) -> Endpoint:
+        failed_before = self._undiscovered
         async with self._discovering:
-            if self._endpoint is None:
-                if self.health.state is HealthState.CHECKING:
-                    # A probe finds out in a millisecond that nobody is there; loading the client takes 200 of them.
-                    await self._monitor.probe()
-                    if not self.health.up:
-                        raise ServerUnavailable("server_not_answering", server=self._session.server)
-                self._endpoint = await discover(self._transport, self._session)
+            if self._endpoint is None or self._doubted:
+                failed = self._undiscovered
+                if failed is not None and failed is not failed_before:  # while this page waited for it
+                    raise type(failed)(failed.kind, **failed.values) from failed
+                try:
+                    self._endpoint = await discover(self._transport, self._session, self._endpoint)
+                except OcrError as error:
+                    self._undiscovered = error
+                    raise
+                self._doubted, self._undiscovered = False, None
                 self._prefix = self._endpoint.prefix
             return self._endpoint
 

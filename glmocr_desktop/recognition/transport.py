@@ -29,6 +29,7 @@ _T = TypeVar("_T")
 _KEEP_ALIVE_S = 4.0  # uvicorn closes idle sockets after 5 s: be first
 _UPLOAD_S = 30.0
 _REQUEST_S = 10.0
+_MOST_MB = 20  # of one answer or message; the text of a dense page has some 10 kB
 _CLOSE_S = 1.0
 
 
@@ -221,8 +222,12 @@ class HttpSession:
         return urlsplit(self.url).netloc
 
     async def get_json(self, path: str, limit_s: float = _REQUEST_S) -> Any:
-        """GET a JSON document."""
-        return await self._json("GET", path, limit_s)
+        """GET a JSON document, all of it within ``limit_s``: no job's deadline stands behind a probe."""
+        try:
+            async with asyncio.timeout(limit_s):
+                return await self._json("GET", path, limit_s)
+        except TimeoutError as error:
+            raise ServerUnavailable("server_silent", server=self.server, limit_s=limit_s) from error
 
     async def post_json(self, path: str, body: object, limit_s: float = _REQUEST_S) -> Any:
         """POST a JSON document and return the answer's."""
@@ -237,18 +242,20 @@ class HttpSession:
 
         Raises:
             ServerUnavailable: Nothing came for as long as the silence limit, or the stream broke.
+            RecognitionError: A message is too large.
         """
         httpx = _httpx()
         timeout = httpx.Timeout(self._limits.silence_s, connect=self._limits.connect_s)
         with mapped_errors(self.server, self._limits.silence_s):
             async with self._opened().stream("GET", self.url + path, params=params, timeout=timeout) as response:
                 response.raise_for_status()
-                async for line in response.aiter_lines():
-                    if line.startswith("data:"):
-                        message = json.loads(line[5:])
-                        if not isinstance(message, dict):
-                            raise TypeError("a message that is no object")
-                        yield message
+                async with contextlib.aclosing(_lines(response)) as lines:
+                    async for line in lines:
+                        if line.startswith(b"data:"):
+                            message = json.loads(line[5:].decode())
+                            if not isinstance(message, dict):
+                                raise TypeError("a message that is no object")
+                            yield message
 
     async def close(self) -> None:
         """Close all sockets."""
@@ -260,9 +267,13 @@ class HttpSession:
         httpx = _httpx()
         timeout = httpx.Timeout(limit_s, connect=min(limit_s, self._limits.connect_s))
         with mapped_errors(self.server, limit_s):
-            response = await self._opened().request(method, self.url + path, timeout=timeout, **kwargs)
-            response.raise_for_status()
-            return response.json()
+            async with self._opened().stream(method, self.url + path, timeout=timeout, **kwargs) as response:
+                response.raise_for_status()
+                body = bytearray()
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    _refuse_too_large(body)
+                return json.loads(body.decode())
 
     def _opened(self) -> httpx.AsyncClient:
         if self._client is None:
@@ -278,6 +289,28 @@ class HttpSession:
                 follow_redirects=False,
             )
         return self._client
+
+
+async def _lines(response: httpx.Response) -> AsyncGenerator[bytes, None]:
+    """The lines of a stream without their ends.
+
+    The library's own lines also end at U+2028, U+0085 and their kin, which stand as they are in a server's JSON.
+    """
+    held = bytearray()
+    async for chunk in response.aiter_bytes():
+        held += chunk
+        if b"\n" in chunk:
+            *lines, rest = held.split(b"\n")
+            for line in lines:
+                yield bytes(line)
+            held = rest
+        _refuse_too_large(held)
+    yield bytes(held)
+
+
+def _refuse_too_large(content: bytearray) -> None:
+    if len(content) > _MOST_MB * 1_000_000:
+        raise RecognitionError("answer_too_large", limit_mb=_MOST_MB)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ import threading
 from typing import Any, Protocol
 
 from glmocr_desktop.core.cancel import CancelToken
-from glmocr_desktop.core.errors import ServeError
+from glmocr_desktop.core.errors import OfflineUnavailable, ServeError
 from glmocr_desktop.core.model import Document, Mode, Page
 from glmocr_desktop.documents import load_page
 from glmocr_desktop.recognition.offline import OfflineEngine
@@ -44,9 +44,12 @@ class OfflineReader:
 
     def read(self, image_path: str, prompt: str) -> str:
         """The text of an image; tables as HTML."""
+        mode = mode_of(prompt)
+        if mode is Mode.FORMULA:
+            raise OfflineUnavailable("reader_formula")
         token = CancelToken()
         token.start(_READ_S)
-        return self._engine.read(load_page(_page(image_path), token), mode_of(prompt), token).text
+        return self._engine.read(load_page(_page(image_path), token), mode, token).text
 
     def close(self) -> None:
         """End the child process."""

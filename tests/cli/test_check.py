@@ -51,7 +51,7 @@ def test_a_server_that_reads(server: ServerProcess, capsys: pytest.CaptureFixtur
 def test_the_words_of_a_check(server: ServerProcess, capsys: pytest.CaptureFixture[str]) -> None:
     """Of a server that answers but does not read."""
     server.control(answer="Lorem ipsum dolor sit amet")
-    assert main(["check", "--server", server.url]) == 0
+    assert main(["check", "--server", server.url]) == 1
     output, errors = capsys.readouterr()
     lines = output.splitlines()
     assert lines[0] == f"Server   {server.url}"
@@ -108,7 +108,7 @@ def test_an_address_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--server", "http://"]) == 2
     output, errors = capsys.readouterr()
     assert output == ""
-    assert errors.startswith("glmocr-desktop: 'http://' is not the address of a server.")
+    assert errors.startswith("glmocr-desktop: Server: 'http://' is not the address of a server.")
 
 
 @pytest.mark.parametrize(

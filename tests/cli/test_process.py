@@ -56,7 +56,8 @@ def test_ctrl_c_in_the_middle_keeps_what_was_read(start: Start, server: ServerPr
     assert program.end() == 130
     assert time.monotonic() - began < 5
     assert "Traceback" not in program.errors
-    assert program.lines[-1] == "Cancelled. Pages that were read are kept."
+    assert "Cancelled. Pages that were read are kept." in program.lines
+    assert program.lines[-1].endswith(" pages were read.")
     values = [json.loads(line) for line in program.output.splitlines()]
     done = [value["page"] for value in values if value["state"] == "done"]
     assert {value["state"] for value in values} == {"done", "cancelled"}
@@ -164,3 +165,34 @@ def test_help_is_quick_and_loads_nothing_heavy(arguments: list[str]) -> None:
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert ended.stderr == "[]\n"
     assert ended.stdout.startswith("usage: glmocr-desktop")
+
+
+def test_names_cannot_command_the_terminal(start: Start, tmp_path: Path) -> None:
+    name = "a\x1b[31m\x1b]0;title\x07\u202e\nb.png"
+    Image.new("RGB", (48, 32), "white").save(tmp_path / name)
+    program = start("recognize", ".", "--engine", "offline")
+    assert program.end() == 0
+    said = program.errors.replace("\n", "") + program.output.decode().replace("\n", "")
+    assert said.isprintable()
+    assert len(program.lines) == 1
+
+
+@pytest.mark.parametrize("files", [["recognise"], ["nothing.png", "nowhere.pdf"]])
+def test_what_is_neither_a_file_nor_a_command_opens_no_window(start: Start, files: list[str]) -> None:
+    program = start(*files)
+    assert program.end() == 2
+    assert program.errors.startswith(f"glmocr-desktop: there is no file, folder or command named {files[0]}.")
+
+
+def test_without_a_screen_it_says_what_works(start: Start) -> None:
+    program = start(environ={"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""})
+    assert program.end() == 2
+    assert "no screen" in program.errors
+    assert "recognize" in program.errors
+
+
+@pytest.mark.parametrize("pages", ["abc", "0", "3-1", "1,,2"])
+def test_a_page_range_that_is_none_is_wrong_usage(start: Start, pages: str) -> None:
+    program = start("recognize", "any.pdf", "--pages", pages)
+    assert program.end() == 2
+    assert "is not a page range" in program.errors

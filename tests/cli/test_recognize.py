@@ -77,7 +77,7 @@ def test_pages_are_chosen(run: Run, tmp_path: Path) -> None:
     assert [line[-1] for line in run("a.tif", "--pages", "8-,1,2-3").output.splitlines()] == ["7", "8", "0", "1", "2"]
     wrong = run("a.tif", "--pages", "3-99")
     assert wrong.code == 1
-    assert "a.tif: 3-99 is not a page range of a.tif, which has 9 pages. Write it like 1-3,7." in wrong.errors
+    assert "a.tif: a.tif has no pages 3-99: it has 9. Write a range like 1-3,7." in wrong.errors
 
 
 def test_a_folder_is_read_with_all_below_it(run: Run, tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_options_that_cannot_be_used(run: Run, tmp_path: Path, arguments: list[s
 
 def test_settings_from_the_environment_that_cannot_be_used(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GLMOCR_LANES", "many")
-    assert run("x.png").errors == "glmocr-desktop: Pages at once: 'many' is not a whole number.\n"
+    assert run("x.png").errors == "glmocr-desktop: GLMOCR_LANES: 'many' is not a whole number.\n"
 
 
 def test_a_damaged_settings_file_is_told_and_the_page_is_read(

@@ -58,7 +58,7 @@ def test_the_server_is_of_the_version_that_is_meant(engine: ServerEngine, reques
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_reads_a_page(engine: ServerEngine, image: Image.Image, mode: Mode) -> None:
-    text = engine.read(image, mode, CancelToken(), _ignore).text
+    text = engine.read(image, mode, Settings().prompt(mode), CancelToken(), _ignore).text
     assert text == f"{mode.value.title()} Recognition: page 70000"
 
 
@@ -67,7 +67,7 @@ def test_an_error_of_the_app_is_told_in_its_words(
 ) -> None:
     old_server.control(error="CUDA out of memory")
     with pytest.raises(RecognitionError, match="CUDA out of memory"):
-        engine.read(image, Mode.TEXT, CancelToken(), _ignore)
+        engine.read(image, Mode.TEXT, Settings().text_prompt, CancelToken(), _ignore)
 
 
 def test_a_running_page_can_be_cancelled(engine: ServerEngine, image: Image.Image, old_server: ServerProcess) -> None:
@@ -79,7 +79,7 @@ def test_a_running_page_can_be_cancelled(engine: ServerEngine, image: Image.Imag
             token.cancel()
 
     with pytest.raises(JobCancelled) as caught:
-        engine.read(image, Mode.TEXT, token, cancel_when_read)
+        engine.read(image, Mode.TEXT, Settings().text_prompt, token, cancel_when_read)
     assert caught.value.kind == "cancelled_on_server"
 
 

@@ -48,7 +48,7 @@ def test_command_line_over_environment_over_file_over_default(environ: dict[str,
 
 
 def test_every_setting_can_be_given_by_the_environment(environ: dict[str, str]) -> None:
-    given = {"server_url": "http://h:1", "engine": "offline", "mode": "formula"}
+    given = {"server_url": "http://h:1", "engine": "offline", "mode": "formula", "retry": "off", "degraded": "off"}
     for each in fields(Settings):
         text = given.get(each.name, "7" if each.name.endswith("_s") else "150000" if "pixels" in each.name else "7")
         settings, _ = load(environ | {f"GLMOCR_{each.name.upper()}": text})
@@ -204,7 +204,7 @@ def test_a_folder_in_place_of_the_file_is_survived(environ: dict[str, str], capl
 
 
 def test_a_bad_value_from_the_environment_is_told(environ: dict[str, str]) -> None:
-    with pytest.raises(SettingsError, match="Pages at once"):
+    with pytest.raises(SettingsError, match="GLMOCR_LANES"):
         load(environ | {"GLMOCR_LANES": "many"})
 
 
@@ -256,5 +256,20 @@ def test_every_setting_explains_itself() -> None:
     for each in fields(Settings):
         assert each.metadata["help"].endswith(".")
         assert each.metadata["title"]
-        number = isinstance(each.default, int | float)
+        number = isinstance(each.default, int | float) and not isinstance(each.default, bool)
         assert (each.metadata["low"] is not None) == number == (each.metadata["high"] is not None)
+
+
+@pytest.mark.parametrize(
+    ("given", "on"),
+    [("1", True), ("on", True), (" Yes ", True), (True, True), ("0", False), ("off", False), (0, False)],
+)
+def test_switches_take_the_usual_words(given: object, on: bool) -> None:
+    assert Settings(retry=given).retry is on  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", ["maybe", 2, None, [True]])
+def test_other_words_are_no_switch(given: object) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings(retry=given)  # type: ignore[arg-type]
+    assert caught.value.kind == "setting_type"

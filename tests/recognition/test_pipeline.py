@@ -16,6 +16,8 @@ from glmocr_desktop.core.model import Document, Engine, EngineChoice, Job, JobSt
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.recognition.health import Health, HealthState
 from glmocr_desktop.recognition.pipeline import Pipeline
+from tests.support.faults import Fault, Step
+from tests.support.faulty_server import faulty_server
 from tests.support.pages import numbered_page
 from tests.support.servers import ServerProcess
 
@@ -81,6 +83,20 @@ def test_a_server_that_refuses_a_page_leaves_it_to_offline(
     assert (result.state, result.engine, result.text) == (JobState.DONE, Engine.OFFLINE, "Meeting at noon")
     assert result.attempts[0].error is not None
     assert "CUDA out of memory" in result.attempts[0].error.message
+
+
+def test_a_page_that_is_too_much_for_the_server_is_tried_with_less(
+    server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.png"
+    Image.new("RGB", (1600, 1400), (0, 0, 7)).save(path)
+    server.control(most_pixels=1_200_000)
+    result = _run(server_pipeline, Page(Document(path=str(path), file=str(path), name=path.name)))
+    assert (result.state, result.rung, result.text) == (JobState.DONE, Rung.DEGRADED, "Text: page 7")
+    first, second = result.attempts
+    assert first.error is not None
+    assert "CUDA out of memory" in first.error.message
+    assert (second.rung, second.engine, second.error) == (Rung.DEGRADED, Engine.SERVER, None)
 
 
 @pytest.mark.parametrize("answer", ["[ERROR] CUDA out of memory", "Please upload an image first."])
@@ -188,3 +204,44 @@ def test_without_a_server_nothing_is_asked(server: ServerProcess, tmp_path: Path
     pipeline.start()
     assert pipeline.health.state is HealthState.UNUSED
     pipeline.close()
+
+
+def test_a_repetition_is_cut_and_said(server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
+    server.control(answer="The minutes of the meeting. " + "and so on and so forth, " * 60)
+    result = _run(server_pipeline, numbered_page(tmp_path, 1))
+    assert "loop" in result.warnings
+    assert result.text.startswith("The minutes of the meeting. and so on and so forth")
+    assert result.text.count("and so on") < 3
+
+
+def test_a_formula_that_a_living_server_could_not_read_tells_what_the_server_said(
+    server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path
+) -> None:
+    server.control(error="out of formulas")
+    result = _run(server_pipeline, numbered_page(tmp_path, 1), mode=Mode.FORMULA)
+    assert result.state is JobState.FAILED
+    assert result.error is not None
+    assert "out of formulas" in result.error.message
+
+
+def test_a_page_at_which_the_server_broke_off_is_tried_once_more(tmp_path: Path) -> None:
+    with faulty_server() as server:
+        server.faults[1] = (Step.STREAM, Fault.CLEAN_END)
+        pipeline = Pipeline(Settings(server_url=server.url))
+        result = _run(pipeline, numbered_page(tmp_path, 1), engine=EngineChoice.SERVER)
+        pipeline.close()
+    assert [each.rung for each in result.attempts] == [Rung.FIRST, Rung.RETRY]
+    assert {each.error.kind for each in result.attempts if each.error} == {"server_broken"}
+
+
+def test_a_server_that_keeps_failing_is_left_alone(tmp_path: Path) -> None:
+    """The fifth fault in a row opens the breaker: the pages after that do not reach the server any more."""
+    with faulty_server() as server:
+        pages = [numbered_page(tmp_path, number) for number in range(8)]
+        server.faults = dict.fromkeys(range(8), (Step.STREAM, Fault.HTTP_500))
+        pipeline = Pipeline(Settings(server_url=server.url, retry=False))
+        results = [_run(pipeline, page, engine=EngineChoice.SERVER) for page in pages]
+        pipeline.close()
+        joined = server.counts["joined"]
+    assert [each.error.kind for each in results if each.error] == ["server_broken"] * 5 + ["server_down"] * 3
+    assert joined == 5

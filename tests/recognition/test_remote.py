@@ -42,7 +42,8 @@ def _read(engine: ServerEngine, folder: Path, number: int, token: CancelToken | 
         image.load()
         mode = kwargs.pop("mode", Mode.TEXT)
         on_progress = kwargs.pop("on_progress", lambda _progress: None)
-        return engine.read(image, mode, token or CancelToken(), on_progress).text  # type: ignore[arg-type]
+        prompt = Settings().prompt(mode)  # type: ignore[arg-type]
+        return engine.read(image, mode, prompt, token or CancelToken(), on_progress).text  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("mode", list(Mode))

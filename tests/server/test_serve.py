@@ -68,7 +68,7 @@ def test_a_formula_is_refused_clearly(
 ) -> None:
     assert _recognize(program[1], page, "--mode", "formula") == 1
     _, errors = capsys.readouterr()
-    assert "The server could not read this page: Formulas need the server." in errors
+    assert "The server could not read this page: This server has no GLM-OCR model, and formulas need it." in errors
 
 
 def test_a_port_in_use_is_told(program: tuple[Program, str], capsys: pytest.CaptureFixture[str]) -> None:

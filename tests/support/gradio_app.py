@@ -1,8 +1,8 @@
 """A real Gradio server whose speed and answers a test controls while it runs.
 
 Run as a process: ``python gradio_app.py PORT FOLDER CONCURRENCY``. It reads ``FOLDER/control.json`` before each page
-(``delay_s``, ``answer``, ``error``) and appends ``start N`` and ``end N`` to ``FOLDER/log.txt``. The number of a page
-is in the colour of its first pixel: see `tests.support.pages`.
+(``delay_s``, ``answer``, ``error``, ``most_pixels``) and appends ``start N`` and ``end N`` to ``FOLDER/log.txt``. The
+number of a page is in the colour of its first pixel: see `tests.support.pages`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def main(port: int, folder: Path, concurrency: int) -> None:
     def predict(image_path: str, prompt: str) -> str:
         with Image.open(image_path) as image:
             red, green, blue = image.convert("RGB").getpixel((0, 0))  # type: ignore[misc]
+            pixels = image.width * image.height
         number = (red * 256 + green) * 256 + blue
         control = json.loads((folder / "control.json").read_text())
         note(f"start {number}")
@@ -36,6 +37,8 @@ def main(port: int, folder: Path, concurrency: int) -> None:
         note(f"end {number}")
         if error := control.get("error"):
             raise gradio.Error(error)
+        if pixels > control.get("most_pixels", pixels):
+            raise gradio.Error("CUDA out of memory")
         return str(control.get("answer", f"{prompt} page {number}"))
 
     flagging = "allow_flagging" if gradio.__version__.startswith("4.") else "flagging_mode"

@@ -8,6 +8,7 @@ import signal
 import threading
 from concurrent.futures import Future
 from contextlib import suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
@@ -180,4 +181,5 @@ def _unavailable(failed: Failed) -> OfflineUnavailable:
 def _block_interrupts() -> None:
     """Keep Ctrl+C, which goes to every process of a terminal, from the process that this thread starts."""
     if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # else starting the process starts it, which lifts the block again
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
