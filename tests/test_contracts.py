@@ -38,7 +38,7 @@ _BREAKS = [
     ("The window reads through the job engine", "gui.words", "glmocr_desktop.recognition.remote"),
     ("The server stands apart", "server.readers", "glmocr_desktop.results.blocks"),
     ("The server reads by the offline engine or the model", "server.readers", "glmocr_desktop.recognition.pipeline"),
-    ("Only the transport speaks HTTP", "recognition.health", "httpx"),
+    ("Only recognition.http speaks HTTP", "recognition.health", "httpx"),
     ("There is one HTTP client", "recognition.health", "http.client"),
     ("Only the discovery uses Gradio's client", "recognition.gradio", "gradio_client"),
     ("Gradio and the model are the server's", "recognition.check", "gradio"),

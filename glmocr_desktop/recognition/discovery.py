@@ -17,7 +17,8 @@ from typing import Any
 
 from glmocr_desktop.core.errors import RecognitionError, ServerUnavailable
 from glmocr_desktop.core.model import Mode
-from glmocr_desktop.recognition.transport import HttpSession, Transport, is_loopback, mapped_errors
+from glmocr_desktop.recognition.http import HttpSession, is_loopback, mapped_errors
+from glmocr_desktop.recognition.transport import Transport
 
 _LOOK_S = 3.0
 _FETCH_S = 5.0  # per request of the library: config, then info

@@ -12,7 +12,8 @@ from uuid import uuid4
 from glmocr_desktop.core.errors import OcrError, RecognitionError, ServerUnavailable
 from glmocr_desktop.core.model import Mode, Phase, Progress
 from glmocr_desktop.recognition.discovery import Endpoint, ImageForm
-from glmocr_desktop.recognition.transport import HttpSession, Transport, mapped_errors
+from glmocr_desktop.recognition.http import HttpSession, mapped_errors
+from glmocr_desktop.recognition.transport import Transport
 
 _ABORT_S = 5.0
 _DRAIN_S = 0.2

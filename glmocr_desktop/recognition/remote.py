@@ -16,8 +16,9 @@ from glmocr_desktop.recognition import gradio
 from glmocr_desktop.recognition.breaker import CircuitBreaker
 from glmocr_desktop.recognition.discovery import Endpoint, discover
 from glmocr_desktop.recognition.health import Health, HealthMonitor
+from glmocr_desktop.recognition.http import Limits
 from glmocr_desktop.recognition.pool import LanePool
-from glmocr_desktop.recognition.transport import Limits, Transport
+from glmocr_desktop.recognition.transport import Transport
 
 if TYPE_CHECKING:
     from PIL.Image import Image

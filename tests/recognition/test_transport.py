@@ -1,26 +1,16 @@
-"""What a server can do wrong becomes one of our errors; nothing goes where it should not."""
+"""The thread of the network requests: ended at once, and it keeps nobody waiting."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-import time
-from collections.abc import Coroutine, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
 from glmocr_desktop.core.cancel import CancelToken
-from glmocr_desktop.core.errors import JobCancelled, OcrError, RecognitionError, ServerBusy, ServerUnavailable
-from glmocr_desktop.recognition.discovery import discover
-from glmocr_desktop.recognition.transport import HttpSession, Limits, Transport, is_loopback
-from tests.support.raw_http import RawServer, Reply, raw_server
-
-
-@pytest.fixture
-def raw() -> Iterator[RawServer]:
-    with raw_server() as running:
-        yield running
+from glmocr_desktop.core.errors import JobCancelled
+from glmocr_desktop.recognition.transport import Transport
 
 
 @pytest.fixture
@@ -30,227 +20,84 @@ def transport() -> Iterator[Transport]:
     shared.close()
 
 
-def _session(transport: Transport, url: str, silence_s: float = 5.0) -> HttpSession:
-    return transport.session(url, Limits(connect_s=2.0, silence_s=silence_s, connections=2))
-
-
-def _run(transport: Transport, work: Coroutine[Any, Any, Any]) -> Any:
-    return transport.submit(work).result(20)
-
-
-def _error(transport: Transport, work: Coroutine[Any, Any, Any]) -> OcrError:
-    with pytest.raises(OcrError) as caught:
-        _run(transport, work)
-    assert str(caught.value)  # the sentence has all its values
-    return caught.value
-
-
-async def _all(session: HttpSession) -> list[dict[str, Any]]:
-    return [message async for message in session.events("/queue/data", {"session_hash": "x"})]
-
-
-@pytest.mark.parametrize(
-    ("status", "error", "kind"),
-    [
-        (301, ServerUnavailable, "server_broken"),
-        (302, ServerUnavailable, "server_broken"),
-        (307, ServerUnavailable, "server_broken"),
-        (400, RecognitionError, "server_refused"),
-        (401, ServerUnavailable, "server_needs_login"),
-        (403, ServerUnavailable, "server_needs_login"),
-        (404, ServerUnavailable, "server_broken"),
-        (413, RecognitionError, "server_refused"),
-        (422, RecognitionError, "server_refused"),
-        (429, ServerBusy, "server_busy"),
-        (500, ServerUnavailable, "server_broken"),
-        (502, ServerUnavailable, "server_broken"),
-        (503, ServerBusy, "server_busy"),
-    ],
-)
-def test_each_status_has_its_error(
-    transport: Transport, raw: RawServer, status: int, error: type[OcrError], kind: str
-) -> None:
-    raw.reply = Reply(status)
-    session = _session(transport, raw.url)
-    for work in (
-        session.get_json("/x"),
-        session.post_json("/x", {}),
-        session.upload("/x", "a", b"b", "c"),
-        _all(session),
-    ):
-        caught = _error(transport, work)
-        assert (type(caught), caught.kind) == (error, kind)
-
-
-@pytest.mark.parametrize("body", [b"", b"<html>It works!</html>", b"{", b"\xff\xfe", b"[" * 100_000])
-def test_an_answer_that_is_no_json(transport: Transport, raw: RawServer, body: bytes) -> None:
-    raw.reply = Reply(body=body, headers={"Content-Type": "text/html"})
-    caught = _error(transport, _session(transport, raw.url).get_json("/x"))
-    assert (caught.kind, caught.values["detail"]) == ("server_broken", "its answer makes no sense")
-
-
-@pytest.mark.parametrize("reply", [Reply(closed=True), Reply(body=b"{", short=10)], ids=["at once", "in the middle"])
-def test_a_connection_that_is_closed(transport: Transport, raw: RawServer, reply: Reply) -> None:
-    raw.reply = reply
-    session = _session(transport, raw.url)
-    for work in (session.get_json("/x"), _all(session)):
-        caught = _error(transport, work)
-        assert (type(caught), caught.kind) == (ServerUnavailable, "server_broken")
-
-
-def test_nobody_listens(transport: Transport, closed_url: str) -> None:
-    session = _session(transport, closed_url)
-    for work in (session.get_json("/x"), _all(session)):
-        assert _error(transport, work).kind == "server_not_answering"
-
-
-def test_a_host_that_does_not_exist(transport: Transport) -> None:
-    assert (
-        _error(transport, _session(transport, "http://nosuchhost.invalid").get_json("/x")).kind
-        == "server_not_answering"
-    )
-
-
-def test_silence_ends_a_stream(transport: Transport, raw: RawServer) -> None:
-    """What came before the silence has been passed on."""
-    raw.reply = Reply(body=b'data: {"msg": "estimation"}\n\n', silent=True)
-    session = _session(transport, raw.url, silence_s=0.2)
-    seen: list[Any] = []
-
-    async def listen() -> None:
-        async for message in session.events("/queue/data", {}):
-            seen.append(message)  # noqa: PERF401 - what came before the error counts
-
-    caught = _error(transport, listen())
-    assert (caught.kind, caught.values["limit_s"]) == ("server_silent", 0.2)
-    assert seen == [{"msg": "estimation"}]
-
-
-def test_silence_ends_a_request(transport: Transport, raw: RawServer) -> None:
-    raw.reply = Reply(body=b"{", silent=True)
-    caught = _error(transport, _session(transport, raw.url).get_json("/x", limit_s=0.2))
-    assert (caught.kind, caught.values["limit_s"]) == ("server_silent", 0.2)
-
-
-@pytest.mark.parametrize("line", [b"data: {", b"data: [1]", b"data: null", b"data:", b"data: \xff"])
-def test_messages_that_make_no_sense(transport: Transport, raw: RawServer, line: bytes) -> None:
-    raw.reply = Reply(body=line + b"\n\n")
-    assert _error(transport, _all(_session(transport, raw.url))).kind == "server_broken"
-
-
-def test_a_stream_of_messages_with_noise_between(transport: Transport, raw: RawServer) -> None:
-    raw.reply = Reply(
-        body=b': comment\r\nevent: x\r\ndata: {"a": 1}\r\n\r\ndata:{"b":\xe4\xb8\xad}\n\n'.replace(
-            b"\xe4\xb8\xad", b'"\xe4\xb8\xad"'
-        )
-    )
-    assert _run(transport, _all(_session(transport, raw.url))) == [{"a": 1}, {"b": "中"}]
-
-
-def test_redirects_are_not_followed(transport: Transport, raw: RawServer) -> None:
-    """A document for this computer only must not be sent on to another one."""
-    with raw_server() as elsewhere:
-        raw.reply = Reply(307, headers={"Location": f"{elsewhere.url}/stolen"})
-        session = _session(transport, raw.url)
-        for work in (
-            session.upload("/upload", "page.png", b"secret", "image/png"),
-            session.get_json("/x"),
-            _all(session),
-        ):
-            assert _error(transport, work).kind == "server_broken"
-        assert _error(transport, discover(transport, session)).kind.startswith("server_")
-        assert elsewhere.requests == []
-
-
-def test_a_proxy_is_not_asked_for_this_computer(
-    transport: Transport, raw: RawServer, monkeypatch: pytest.MonkeyPatch, closed_url: str
-) -> None:
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, closed_url)
-    for name in ("NO_PROXY", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    assert _run(transport, _session(transport, raw.url).get_json("/x")) == {}
-
-
-@pytest.mark.parametrize(
-    ("url", "here"),
-    [
-        *(
-            ("http://localhost:1", True),
-            ("http://127.0.0.1", True),
-            ("http://127.9.9.9", True),
-            ("http://[::1]:7", True),
-        ),
-        *(("http://LOCALHOST", True), ("http://192.168.1.2", False), ("http://localhost.evil.example", False)),
-        *(("http://127.0.0.1.evil.example", False), ("http://[fe80::1]", False), ("nonsense", False)),
-    ],
-)
-def test_which_addresses_are_on_this_computer(url: str, here: bool) -> None:
-    assert is_loopback(url) is here
-
-
-@pytest.mark.parametrize(
-    "config",
-    [
-        b"{}",
-        b"[]",
-        b'"text"',
-        b'{"version": "6.0.0", "protocol": "sse_v3", "dependencies": [], "components": []}',
-        b'{"version": "6.0.0", "protocol": "ws", "dependencies": [], "components": []}',
-        b'{"version": "6.0.0", "protocol": "sse_v3", "dependencies": [{"id": 0, "api_name": "predict"}]}',
-        b"<html><body>Apache</body></html>",
-    ],
-    ids=range(7),
-)
-def test_a_server_that_is_no_gradio_server(transport: Transport, raw: RawServer, config: bytes) -> None:
-    """Whatever it answers, a sentence comes out."""
-    raw.reply = Reply(body=config)
-    caught = _error(transport, discover(transport, _session(transport, raw.url)))
-    assert isinstance(caught, ServerUnavailable)
-
-
-def test_discovery_of_a_server_that_asks_for_a_login(transport: Transport, raw: RawServer) -> None:
-    raw.reply = Reply(401, b'{"detail": "Not authenticated"}')
-    assert _error(transport, discover(transport, _session(transport, raw.url))).kind == "server_needs_login"
-
-
-def test_closing_ends_what_runs_and_refuses_what_comes_later(raw: RawServer) -> None:
-    """A request in the middle ends at once, as cancelled; and the thread is gone (see the fixtures)."""
-    raw.reply = Reply(body=b"{", silent=True)
+def test_closing_ends_what_runs_and_refuses_what_comes_later() -> None:
+    """Work in the middle ends at once, as cancelled; and the thread is gone (see the fixtures)."""
     transport = Transport()
-    running = transport.submit(_session(transport, raw.url).get_json("/x"))
-    reached = threading.Event()
+    reached, cleaned = threading.Event(), threading.Event()
 
-    async def look() -> None:
-        for _ in range(2000):
-            if raw.requests:
-                reached.set()
-                return
-            await asyncio.sleep(0.005)
+    async def work() -> None:
+        try:
+            reached.set()
+            await asyncio.Event().wait()
+        finally:
+            cleaned.set()
 
-    _run(transport, look())
-    assert reached.is_set()
-    began = time.monotonic()
+    running = transport.submit(work())
+    assert reached.wait(5)
     transport.close()
     transport.close()
-    assert time.monotonic() - began < 1
+    assert cleaned.is_set()
     with pytest.raises(JobCancelled):
         CancelToken().wait_for(running, 5)
     with pytest.raises(JobCancelled):
-        transport.submit(look())
+        transport.submit(work())
+
+
+def test_what_was_given_up_before_it_began_never_runs(transport: Transport) -> None:
+    """The loop is kept busy until the future was cancelled."""
+    busy, free, ran = threading.Event(), threading.Event(), threading.Event()
+
+    async def hold() -> None:
+        busy.set()
+        free.wait(5)
+
+    async def work() -> None:
+        ran.set()
+
+    holding = transport.submit(hold())
+    assert busy.wait(5)
+    given_up = transport.submit(work())
+    assert given_up.cancel()
+    free.set()
+    holding.result(5)
+    transport.submit(asyncio.sleep(0)).result(5)
+    assert not ran.is_set()
+
+
+def test_closing_lets_the_last_words_to_a_server_be_sent() -> None:
+    """What a cancelled job spawns in its end still gets a moment."""
+    transport = Transport()
+    reached, said = threading.Event(), threading.Event()
+
+    async def goodbye() -> None:
+        await asyncio.sleep(0.05)
+        said.set()
+
+    async def work() -> None:
+        try:
+            reached.set()
+            await asyncio.Event().wait()
+        finally:
+            transport.spawn(goodbye(), 5)
+
+    transport.submit(work())
+    assert reached.wait(5)
+    transport.close()
+    assert said.is_set()
 
 
 def test_a_blocking_function_runs_beside_the_loop(transport: Transport) -> None:
+    gate = threading.Event()
+
     async def both() -> list[object]:
         blocking = asyncio.create_task(transport.in_thread(lambda: gate.wait(10)))
         gate.set()
         return [await blocking, await asyncio.sleep(0, "loop")]
 
-    gate = threading.Event()
-    assert _run(transport, both()) == [True, "loop"]
+    assert transport.submit(both()).result(20) == [True, "loop"]
 
     def fails() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        _run(transport, transport.in_thread(fails))
+        transport.submit(transport.in_thread(fails)).result(20)
