@@ -59,6 +59,10 @@ class Output:
     def close(self) -> None:
         """Nothing more will come."""
 
+    def summary(self) -> str:
+        """What a person should know at the end; empty for nothing."""
+        return ""
+
 
 class JsonOutput(Output):
     """One JSON object a page, as each ends."""
@@ -129,6 +133,7 @@ class FileOutput(Output):
         self._beside = beside
         self._expected: dict[str, Sequence[Page]] = {}
         self._ended: dict[str, dict[Page, Result]] = {}
+        self._written: list[Path] = []
 
     def expect(self, pages: Sequence[Page]) -> None:
         """These pages of one document will come."""
@@ -174,7 +179,13 @@ class FileOutput(Output):
         if not any(result.state is JobState.DONE for result in results):
             return
         for each in self._formats:
-            export_folder(results, self._folder, each)
+            self._written += export_folder(results, self._folder, each)
+
+    def summary(self) -> str:
+        """Where the results are now."""
+        if len(self._written) == 1:
+            return f"Written: {self._written[0]}"
+        return f"{len(self._written)} files were written to {self._folder}." if self._written else ""
 
 
 class Reporter:

@@ -52,6 +52,8 @@ def recognize(options: argparse.Namespace) -> int:
                 reporter.ended(result)
                 complete &= _written(reporter, output.add, result)
             complete &= _written(reporter, output.close)
+            if summary := output.summary():
+                reporter.say(summary)
             interrupted = batch.cancelled
             if interrupted:
                 reporter.say("Cancelled. Pages that were read are kept.")

@@ -268,3 +268,12 @@ def test_formulas_offline_are_told_clearly(run: Run, tmp_path: Path) -> None:
     assert ended.errors == (
         "page 1.png: Formulas need the server. Text mode reads this page offline as unformatted text.\n"
     )
+
+
+def test_it_says_what_was_written(run: Run, tmp_path: Path) -> None:
+    for name in ("a.png", "b.png"):
+        Image.new("RGB", (48, 32), "white").save(tmp_path / name)
+    one = run("recognize", "a.png", "--engine", "offline", "-o", "out")
+    assert one.errors.splitlines()[-1] == f"Written: {Path('out') / 'a.txt'}"
+    many = run("recognize", "a.png", "b.png", "--engine", "offline", "-o", "out", "--to", "txt,md")
+    assert many.errors.splitlines()[-1] == "4 files were written to out."
