@@ -104,6 +104,7 @@ class Commands(QObject):
         self.export = self._action("export", self.tr("Export"), None, "Ctrl+Shift+E")
         self.export_scope = QWidgetAction(self)
         self._scope = QLabel(self._window)
+        self._scope.setTextFormat(Qt.TextFormat.PlainText)
         self._scope.setContentsMargins(12, 4, 12, 4)
         self.export_scope.setDefaultWidget(self._scope)
         self.exports = self._export_actions(self._export)

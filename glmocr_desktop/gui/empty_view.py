@@ -26,10 +26,12 @@ class EmptyView(QWidget):
         self.setObjectName("emptyView")
         self._icon = QLabel(self)
         title = QLabel(self.tr("Drop images, PDFs or folders here"), self)
+        title.setTextFormat(Qt.TextFormat.PlainText)
         title.setFont(heading_font(self.font()))
         self._formats = QLabel(
             self.tr("PNG, JPEG, TIFF, WebP, HEIC, AVIF, GIF, BMP and PDF, also from the clipboard"), self
         )
+        self._formats.setTextFormat(Qt.TextFormat.PlainText)
         self._where = QLabel(self)
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._where.setObjectName("whereLabel")

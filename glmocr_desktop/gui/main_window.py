@@ -33,7 +33,7 @@ from glmocr_desktop.gui.tool_bar import ToolBar
 from glmocr_desktop.gui.unlocking import Unlocking
 from glmocr_desktop.jobs.engine import JobEngine
 
-_LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 900, 480  # every button can be reached
+_LEAST_HEIGHT_PX = 480
 _EXPANDED_PAGES = 30  # longer documents come folded
 
 
@@ -66,10 +66,10 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._build()
         self._wire()
-        self.setMinimumSize(max(_LEAST_WIDTH_PX, self._tools.sizeHint().width()), _LEAST_HEIGHT_PX)
         self.resize(1366, 768)
         self.splitter.setSizes([330, 560, 476])
         self._tint()
+        self.setMinimumSize(self._tools.sizeHint().width(), _LEAST_HEIGHT_PX)  # every button can be reached
 
     def _build(self) -> None:
         self.splitter = QSplitter(self)

@@ -38,6 +38,7 @@ class PagePane(QWidget):
         self._task: asyncio.Task[None] | None = None
         self._header = PaneHeader(self)
         self._scale = QLabel(self)
+        self._scale.setTextFormat(Qt.TextFormat.PlainText)
         self._scale.setMinimumWidth(48)
         self._scale.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.view = PageView(self)

@@ -95,6 +95,7 @@ class SettingsDialog(QDialog):
 
     def _hint(self, text: str) -> QLabel:
         hint = QLabel(text, self)
+        hint.setTextFormat(Qt.TextFormat.PlainText)
         hint.setWordWrap(True)
         hint.setFont(small_font(self.font()))
         stepped_back = QPalette(self.palette())

@@ -174,11 +174,11 @@ def test_an_idle_window_closes_without_a_question(qtbot: QtBot, window: MainWind
 
 def test_the_window_stands_where_it_stood(open_window: OpenWindow, closed_url: str) -> None:
     first = open_window(Settings(server_url=closed_url))
-    first.resize(900, 520)
+    first.resize(first.minimumWidth(), 520)
     first.quit_now()
     second = open_window(Settings(server_url=closed_url))
     second.restore()
-    assert second.size() == QSize(900, 520)
+    assert second.size() == QSize(second.minimumWidth(), 520)
 
 
 @pytest.mark.parametrize(("ground", "ink"), [("#efefef", "#000000"), ("#323232", "#f0f0f0")])
