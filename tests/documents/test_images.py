@@ -117,10 +117,9 @@ def test_deep_tiff_whose_white_is_zero(tmp_path: Path) -> None:
 def test_pages_of_a_tiff_without_its_previews(tmp_path: Path) -> None:
     preview = TiffImagePlugin.ImageFileDirectory_v2()
     preview[254] = 1
-    with TiffImagePlugin.AppendingTiffWriter(str(tmp_path / "x.tif"), new=True) as writer:
-        for shade, info in ((10, None), (99, preview), (200, None)):
-            Image.new("L", (30, 20), shade).save(writer, "TIFF", **({"tiffinfo": info} if info else {}))
-            writer.newFrame()
+    first, small, last = (Image.new("L", (30, 20), shade) for shade in (10, 99, 200))
+    small.encoderinfo = {"tiffinfo": preview}
+    first.save(tmp_path / "x.tif", save_all=True, append_images=[small, last])
     assert len(open_document(str(tmp_path / "x.tif"))) == 2
     assert load(tmp_path / "x.tif", 2).getpixel((1, 1)) == (200, 200, 200)
 
