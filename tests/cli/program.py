@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -78,9 +79,12 @@ class Program:
         return "\n".join(self.lines)
 
     def children(self) -> list[int]:
-        """Ids of the processes that it has started and that live (Linux)."""
+        """Descriptors of the processes that it has started and that live (Linux), for `ends`.
+
+        Python's own helper among them ends a moment after the program, when it sees that it is gone.
+        """
         task = Path(f"/proc/{self.process.pid}/task")
-        return [int(pid) for each in task.iterdir() for pid in (each / "children").read_text().split()]
+        return [os.pidfd_open(int(pid)) for each in task.iterdir() for pid in (each / "children").read_text().split()]
 
     def _read_errors(self) -> None:
         assert self.process.stderr is not None
@@ -99,9 +103,9 @@ class Program:
             self.output = stream.read()
 
 
-def alive(pid: int) -> bool:
-    """Whether a process still runs; one that only waits to be reaped does not."""
+def ends(pidfd: int, limit_s: float = 10) -> bool:
+    """Whether a process that is watched by its descriptor ends in time; the descriptor is closed."""
     try:
-        return " Z " not in Path(f"/proc/{pid}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+        return bool(select.select([pidfd], [], [], limit_s)[0])
+    finally:
+        os.close(pidfd)

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from glmocr_desktop.cli import main
 from glmocr_desktop.core.model import Mode
 from glmocr_desktop.server.readers import mode_of
-from tests.cli.program import Program, alive
+from tests.cli.program import Program, ends
 from tests.support.servers import free_port, wait_until_up
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
@@ -119,7 +119,7 @@ def test_it_ends_at_once_and_takes_its_child_along(program: tuple[Program, str])
     assert running.end() == 0
     assert time.monotonic() - began < 4  # a second or two on a machine that does nothing else
     assert "Traceback" not in running.errors
-    assert not [pid for pid in children if alive(pid)]
+    assert all(ends(child) for child in children)
 
 
 def test_ctrl_c_ends_it_too(tmp_path: Path) -> None:
