@@ -56,10 +56,6 @@ class DocumentModel(QAbstractItemModel):
         """The row behind an index."""
         return self._rows.get(index.internalId()) if index.isValid() else None
 
-    def row_of_job(self, job_id: str) -> Row | None:
-        """The row that waits for a job; None when it was removed."""
-        return self._by_job.get(job_id)
-
     def index_of(self, row: Row, column: int = NAME) -> QModelIndex:
         """Where a row is now; invalid when it was removed."""
         return self.createIndex(row.position, column, row.id) if row.id in self._rows else QModelIndex()

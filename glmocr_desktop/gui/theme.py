@@ -57,11 +57,6 @@ def selection_colour(palette: QPalette) -> QColor:
     return mixed(palette, QPalette.ColorRole.Highlight, QPalette.ColorRole.Base, 0.22)
 
 
-def hover_colour(palette: QPalette) -> QColor:
-    """The ground of what the pointer is on."""
-    return mixed(palette, QPalette.ColorRole.Text, QPalette.ColorRole.Base, 0.05)
-
-
 def line_colour(palette: QPalette) -> QColor:
     """Of lines between panes."""
     return mixed(palette, QPalette.ColorRole.WindowText, QPalette.ColorRole.Window, 0.18)

@@ -6,7 +6,7 @@ Nothing from an answer reaches the HTML unescaped, and nothing in it can load an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
@@ -147,8 +147,3 @@ def _markdown_parser() -> MarkdownIt:
 
 def _math_html(content: str, _options: dict[str, Any]) -> str:
     return f"<code>{escape(content.strip())}</code>"
-
-
-def pages_text(results: Sequence[Result]) -> str:
-    """Plain text of many results."""
-    return joined(plain_text(each) for each in results)

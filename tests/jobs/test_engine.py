@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Mode, Progress, Result
@@ -198,23 +197,6 @@ def test_other_settings_are_for_the_jobs_that_start_later(
     engine.submit(_jobs(tmp_path, 1))
     qtbot.waitUntil(lambda: len(listener.ended) == 1, timeout=20_000)
     assert listener.ended[0][1].server == own_server.url
-
-
-class _Emitter(QObject):
-    happened = Signal(bool)
-
-
-def test_signals_keep_their_references(qtbot: QtBot) -> None:
-    """PySide6 6.12.0 drops one reference to True per emit before Python 3.12, and aborts after some hundred."""
-    emitter = _Emitter()
-    seen: list[bool] = []
-    emitter.happened.connect(seen.append)
-    before = sys.getrefcount(True)
-    for _ in range(5_000):
-        emitter.happened.emit(True)
-    assert len(seen) == 5_000
-    seen.clear()
-    assert abs(sys.getrefcount(True) - before) < 100
 
 
 def test_background_work_runs_off_the_gui_thread(engine: JobEngine) -> None:

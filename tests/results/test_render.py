@@ -9,7 +9,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from glmocr_desktop.core.model import JobState
-from glmocr_desktop.results.render import html, markdown, pages_text, plain_text
+from glmocr_desktop.results.export import plain
+from glmocr_desktop.results.render import html, markdown, plain_text
 from tests.results.answers import ANSWERS, TABLE
 from tests.support.results import done, failed
 
@@ -202,7 +203,8 @@ def test_a_page_without_result_is_marked_everywhere(state: JobState) -> None:
 
 
 def test_pages_follow_each_other_without_gaps_for_empty_ones() -> None:
-    assert pages_text([done("one"), done(""), failed(number=3), done("four")]).split("\n\n")[::2] == ["one", "four"]
+    pages = [done("one"), done(""), failed(number=3), done("four")]
+    assert plain.FORMAT.render(pages).decode().rstrip().split("\n\n")[::2] == ["one", "four"]
 
 
 @pytest.mark.parametrize(

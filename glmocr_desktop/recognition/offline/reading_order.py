@@ -39,11 +39,6 @@ _Row = list[_Piece]
 _Spans = list[tuple[float, float]]
 
 
-def rows_of(lines: list[Line]) -> list[list[Line]]:
-    """Lines from top to bottom, those beside each other together, without regard to columns."""
-    return [[piece.line for piece in row] for row in _rows(_pieces(lines), line_height(lines))] if lines else []
-
-
 def paragraphs(lines: list[Line]) -> list[list[str]]:
     """The text of a page as paragraphs of lines, in reading order."""
     if not lines:
