@@ -13,6 +13,8 @@ import pytest
 from tests.support.servers import ServerProcess, free_port, running_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test looks into the developer's own keyring; those about logins bring one of their own.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,10 @@ from glmocr_desktop.core.settings import Settings
 _ROOT = Path(__file__).parents[1]
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-cache'])"
 _GENERATED = {".git", ".venv", "build", "dist", "__pycache__"}
-_HEAVY = {"PIL", "cv2", "gradio", "gradio_client", "httpx", "numpy", "onnxruntime", "pi_heif", "pypdfium2", "rapidocr"}
+_HEAVY = {
+    *("PIL", "aiohttp", "cv2", "gradio", "gradio_client", "httpx", "keyring", "numpy", "onnxruntime", "pi_heif"),
+    *("pypdfium2", "rapidocr"),
+}
 
 # Contract, module, import that breaks it.
 _BREAKS = [
@@ -30,7 +33,8 @@ _BREAKS = [
     ("Imports point one way", "gui.words", "glmocr_desktop.cli.output"),
     ("Imports point one way", "cli.check", "glmocr_desktop.gui.words"),
     ("Imports point one way", "server.readers", "glmocr_desktop.jobs.queue"),
-    ("Inside recognition, too", "recognition.transport", "glmocr_desktop.recognition.remote"),
+    ("Inside recognition, too", "recognition.network.transport", "glmocr_desktop.recognition.remote"),
+    ("And on the way to a server", "recognition.network.secrets", "glmocr_desktop.recognition.network.http"),
     ("Qt is in the window and the job engine only", "core.resources", "PySide6.QtCore"),
     ("Qt is in the window and the job engine only", "jobs.batch", "PySide6.QtCore"),
     ("The window's event loop is the window's", "jobs.engine", "qasync"),
@@ -38,8 +42,10 @@ _BREAKS = [
     ("The window reads through the job engine", "gui.words", "glmocr_desktop.recognition.remote"),
     ("The server stands apart", "server.readers", "glmocr_desktop.results.blocks"),
     ("The server reads by the offline engine or the model", "server.readers", "glmocr_desktop.recognition.pipeline"),
-    ("Only recognition.http speaks HTTP", "recognition.health", "httpx"),
+    ("Only recognition.network speaks HTTP", "recognition.health", "aiohttp"),
     ("There is one HTTP client", "recognition.health", "http.client"),
+    ("There is one HTTP client", "recognition.network.http", "httpx"),
+    ("Only recognition.network.secrets opens the keyring", "recognition.network.access", "keyring"),
     ("Only the discovery uses Gradio's client", "recognition.gradio", "gradio_client"),
     ("Gradio and the model are the server's", "recognition.check", "gradio"),
     ("The offline engine's packages are its own", "documents.images", "cv2"),
@@ -111,7 +117,7 @@ def test_every_contract_is_broken_by_a_test() -> None:
     assert {contract for contract, _, _ in [*_BREAKS, _CYCLE]} == _contract_names()
 
 
-@pytest.mark.parametrize("place", ["stray.py", "recognition/stray.py"])
+@pytest.mark.parametrize("place", ["stray.py", "recognition/stray.py", "recognition/network/stray.py"])
 def test_a_module_without_a_place_is_caught(tmp_path: Path, place: str) -> None:
     (_copy(tmp_path) / place).write_text('"""Belongs nowhere."""\n')
     ended = _lint_imports(tmp_path)
@@ -125,7 +131,7 @@ def _loaded_by(module: str) -> set[str]:
     return set(ended.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["cli", "cli.recognize", "cli.check", "cli.serve"])
+@pytest.mark.parametrize("module", ["cli", "cli.recognize", "cli.check", "cli.login", "cli.serve"])
 def test_the_command_line_starts_without_qt_and_without_large_packages(module: str) -> None:
     assert not _loaded_by(f"glmocr_desktop.{module}") & (_HEAVY | {"PySide6", "qasync"})
 

@@ -10,7 +10,7 @@ from typing import Any
 from glmocr_desktop import __version__
 from glmocr_desktop.core.settings import Settings, setting_type
 
-COMMANDS = ("recognize", "check", "serve")
+COMMANDS = ("recognize", "check", "login", "logout", "trust", "serve")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -21,9 +21,11 @@ def build_parser() -> argparse.ArgumentParser:
         "With files and no command, or with nothing at all, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="{recognize,check,serve}")
+    commands = parser.add_subparsers(dest="command", metavar=f"{{{','.join(COMMANDS)}}}")
     _add_recognize(commands)
     _add_check(commands)
+    _add_login(commands)
+    _add_trust(commands)
     _add_serve(commands)
     return parser
 
@@ -33,13 +35,17 @@ def _add_recognize(commands: Any) -> None:
     command.add_argument(
         "paths", nargs="+", metavar="PATH", help="file, folder (with all below it), or - for standard input"
     )
-    for name in ("mode", "engine", "server_url", "timeout_s", "lanes"):
-        _add_setting(command, name)
     command.add_argument("--pages", type=_pages, metavar="1-3,7", help="which pages of a PDF or TIFF")
     command.add_argument("--password", help="opens encrypted PDFs")
     command.add_argument("--to", metavar="FORMAT,…", help="write files of these formats (txt, md, json); needs -o")
     command.add_argument("-o", "--output", metavar="DIR", help="folder for the files")
     command.add_argument("--json", action="store_true", help="print a JSON object a page, as each ends (JSON Lines)")
+    offered = [each for each in fields(Settings) if each.metadata["flag"]]
+    for title in dict.fromkeys(each.metadata["group"] for each in offered):
+        group = command.add_argument_group(title.lower())
+        for each in offered:
+            if each.metadata["group"] == title:
+                _add_setting(group, each.name)
     command.set_defaults(run=_recognize)
 
 
@@ -50,9 +56,46 @@ def _add_check(commands: Any) -> None:
         description="Tell what answers at the server's address, which endpoint reads images, whether a known page is "
         "read right and how fast; and the same of offline reading.",
     )
-    _add_setting(command, "server_url")
+    for name in ("server_url", "local_only", "ca_file"):
+        _add_setting(command, name)
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.set_defaults(run=_check)
+
+
+def _add_login(commands: Any) -> None:
+    command = commands.add_parser(
+        "login",
+        help="store the login for a server",
+        description="Try a login at a server, and store it in this computer's password store. The password is asked "
+        "for, or read as one line from standard input. Scripts may set GLMOCR_SERVER_USER and GLMOCR_SERVER_PASSWORD, "
+        "or GLMOCR_SERVER_TOKEN, instead of storing anything.",
+    )
+    _add_setting(command, "server_url")
+    command.add_argument(
+        "--kind",
+        choices=("gradio", "basic", "bearer"),
+        help="how it is told: on Gradio's login page, by HTTP, or as a token (default: as the server asks for it)",
+    )
+    command.add_argument("--user", metavar="NAME", help="user name (default: it is asked for)")
+    command.set_defaults(run=_login)
+    command = commands.add_parser(
+        "logout", help="forget the login for a server", description="Remove the login for a server."
+    )
+    _add_setting(command, "server_url")
+    command.set_defaults(run=_logout)
+
+
+def _add_trust(commands: Any) -> None:
+    command = commands.add_parser(
+        "trust",
+        help="accept the certificate of a server",
+        description="Show the certificate of a server that this computer does not trust, as a self-signed one, and "
+        "accept exactly this one from then on.",
+    )
+    command.add_argument("url", metavar="URL", help="address of the server")
+    command.add_argument("--fingerprint", metavar="SHA256", help="accept it when this is its fingerprint; do not ask")
+    command.add_argument("--yes", action="store_true", help="accept whatever is shown; do not ask")
+    command.set_defaults(run=_trust)
 
 
 def _add_serve(commands: Any) -> None:
@@ -78,17 +121,37 @@ def _add_serve(commands: Any) -> None:
     command.set_defaults(run=_serve)
 
 
-def _add_setting(command: argparse.ArgumentParser, name: str) -> None:
+def _add_setting(command: argparse._ActionsContainer, name: str) -> None:
     """An option for a setting; it has no default here, so that the file and the environment can speak."""
     each = next(each for each in fields(Settings) if each.name == name)
     meta, kind = each.metadata, setting_type(name)
-    default = f"{each.default:g}" if kind is float else str(each.default)
-    text = f"{meta['help']} (default: {default}{' ' + meta['unit'] if meta['unit'] else ''})"
+    text = f"{meta['help']} (default: {_default_words(each.default, meta['unit'])})"
     if issubclass(kind, StrEnum):
         command.add_argument(meta["flag"], dest=name, choices=[str(value) for value in kind], help=text)
+    elif kind is bool:
+        switch = argparse.BooleanOptionalAction
+        command.add_argument(meta["flag"], dest=name, action=switch, default=None, help=text)
+    elif name == "server_url":
+        text = f"{text}; may be given several times"
+        command.add_argument(meta["flag"], dest=name, action=_Joined, metavar="URL", help=text)
     else:
-        metavar = {"server_url": "URL", "timeout_s": "S"}.get(name, "N")
+        metavar = {str: "FILE", float: "S"}.get(kind, "N")
         command.add_argument(meta["flag"], dest=name, type=kind, metavar=metavar, help=text)
+
+
+def _default_words(default: object, unit: str) -> str:
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    words = f"{default:g}" if isinstance(default, float) else str(default)
+    return f"{words} {unit}".strip() or "none"
+
+
+class _Joined(argparse.Action):
+    """What is given several times, in one text: the first is the preferred one."""
+
+    def __call__(self, _parser: object, options: argparse.Namespace, value: Any, _option: str | None = None) -> None:
+        before = getattr(options, self.dest)
+        setattr(options, self.dest, f"{before} {value}" if before else value)
 
 
 def _port(text: str) -> int:
@@ -124,6 +187,24 @@ def _check(options: argparse.Namespace) -> int:
     from glmocr_desktop.cli.check import check
 
     return check(options)
+
+
+def _login(options: argparse.Namespace) -> int:
+    from glmocr_desktop.cli.login import login
+
+    return login(options)
+
+
+def _logout(options: argparse.Namespace) -> int:
+    from glmocr_desktop.cli.login import logout
+
+    return logout(options)
+
+
+def _trust(options: argparse.Namespace) -> int:
+    from glmocr_desktop.cli.login import trust
+
+    return trust(options)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -43,7 +43,7 @@ def recognize(options: argparse.Namespace) -> int:
         source = _Source(options, settings, reporter, output, _standard_input(options, Path(folder)))
         pipeline = Pipeline(settings)
         pipeline.start()
-        batch = Batch(pipeline, settings.lanes)
+        batch = Batch(pipeline)
         previous = signal.signal(signal.SIGINT, _interrupt(batch))
         try:
             complete = True
@@ -136,7 +136,7 @@ class _Source:
             self._output.expect(pages)
             self._reporter.expect(len(pages))
             for page in pages:
-                yield Job(page, self._settings.mode, self._settings.engine, self._settings.timeout_s)
+                yield Job(page, self._settings.mode, self._settings.engine, self._settings.limits)
 
     def _paths(self) -> Iterator[str]:
         for given in self._options.paths:

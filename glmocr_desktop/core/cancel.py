@@ -33,6 +33,7 @@ class CancelToken:
         self._callbacks: list[Callable[[], object]] = []
         self._deadline = math.inf
         self._timeout_s = math.inf
+        self._uncounted_s = 0.0
 
     def __repr__(self) -> str:
         state = "cancelled" if self._cancelled else "closed" if self._closed else "open"
@@ -43,9 +44,15 @@ class CancelToken:
         """Whether a cancel came in time."""
         return self._cancelled
 
+    @property
+    def uncounted_s(self) -> float:
+        """Seconds since `start` that did not count."""
+        return self._uncounted_s
+
     def start(self, timeout_s: float) -> None:
         """Let the deadline count from now."""
         self._timeout_s = timeout_s
+        self._uncounted_s = 0.0
         self._deadline = self._clock() + timeout_s
 
     def remaining_s(self) -> float:
@@ -92,7 +99,7 @@ class CancelToken:
         if self._clock() >= self._deadline:
             raise self._timeout()
 
-    def wait_for(self, future: Future[T], limit_s: float = math.inf) -> T:
+    def wait_for(self, future: Future[T], limit_s: float = math.inf, *, counts: bool = True) -> T:
         """Wait for a future, but no longer than the job may live.
 
         The future is cancelled when the wait ends without it.
@@ -100,6 +107,7 @@ class CancelToken:
         Args:
             future: What to wait for.
             limit_s: A shorter limit of this step alone.
+            counts: Whether this time counts; if not, the deadline moves on by the time of the wait.
 
         Raises:
             JobCancelled: The job was cancelled, or the work behind the future was.
@@ -114,11 +122,16 @@ class CancelToken:
                 woken.set()
             self._callbacks.append(wake)
         future.add_done_callback(lambda _done: woken.set())
-        remaining_s = self.remaining_s()
+        began = self._clock()
+        remaining_s = self.remaining_s() if counts else math.inf
         wait_s = min(remaining_s, limit_s)
         try:
             woken.wait(None if math.isinf(wait_s) else wait_s)
         finally:
+            if not counts:
+                waited_s = self._clock() - began
+                self._uncounted_s += waited_s
+                self._deadline += waited_s
             with self._lock:
                 if wake in self._callbacks:
                     self._callbacks.remove(wake)
@@ -126,7 +139,7 @@ class CancelToken:
             future.cancel()
             if self._cancelled:
                 raise JobCancelled
-            raise self._timeout() if remaining_s <= limit_s else TimeoutError
+            raise self._timeout() if counts and remaining_s <= limit_s else TimeoutError
         try:
             return future.result()
         except CancelledError:  # by whoever runs it: the program is closing

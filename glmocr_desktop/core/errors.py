@@ -25,6 +25,9 @@ SENTENCES: dict[str, str] = {
     "page_range": "{name} has no pages {pages}: it has {count}. Write a range like 1-3,7.",
     # JobCancelled
     "cancelled": "Cancelled.",
+    "cancelled_leaving": "Cancelled. The page is being taken out of the server's queue.",
+    "cancelled_in_queue": "Cancelled, and removed from the server's queue.",
+    "cancelled_stopped": "Cancelled. The server stopped reading this page.",
     "cancelled_on_server": "Cancelled. The server may still be finishing this page.",
     # JobTimeout
     "timeout_total": "Not read within {limit_s:g} s. Give it more time, or read it offline.",
@@ -34,16 +37,29 @@ SENTENCES: dict[str, str] = {
     "server_broken": "The server at {server} broke off: {detail}.",
     "server_not_gradio": "{server} answers, but it is not a GLM-OCR server.",
     "server_no_endpoint": "The server at {server} offers nothing that reads an image.",
+    "connect_slow": "No connection to the server at {server} within {limit_s:g} s.",
+    "upload_slow": "The page could not be sent to the server at {server} within {limit_s:g} s.",
     "server_needs_login": "The server at {server} asks for a user name and a password.",
+    "login_refused": "The server at {server} did not accept the user name and password.",
+    "certificate_unknown": "The certificate of the server at {server} is not trusted: {detail}.",
+    "certificates_unusable": "The certificates in {name} cannot be used.",
+    "password_store_locked": "This computer's password store does not open, and the login for {server} is in it.",
+    "proxy_unknown": "The proxy for {server} is of a kind that this program does not know ({scheme}).",
+    "not_this_computer": "{server} is another computer, and pages are to stay on this one.",
+    "server_not_reading": "The server at {server} answers, but does not read.",
     "server_down": "The server at {server} is down.",
     # ServerBusy
     "server_busy": "The server at {server} has a full queue.",
     "lane_wait": "No place at the server at {server} became free within {limit_s:g} s.",
+    "queue_wait": "Still in the queue of the server at {server} after {limit_s:g} s. "
+    "Give it more time, or read it offline.",
+    "rung_timeout": "The server at {server} did not read this page within {limit_s:g} s.",
     # RecognitionError: the server works, but its answer is no result.
     "server_refused": "The server could not read this page: {detail}",
     "server_cancelled": "The server gave up this page without a result.",
     "server_no_mode": "The server has no {mode} mode.",
     "answer_too_large": "The server's answer is too large to be a page (more than {limit_mb} MB).",
+    "suspect_answer": "The answer looked wrong, so that the page was tried once more.",
     "server_error_text": "The server sent an error instead of text: {detail}",
     # OfflineUnavailable
     "offline_not_installed": "Offline reading is not installed: {detail}.",
@@ -62,6 +78,12 @@ SENTENCES: dict[str, str] = {
     "setting_choice": "{name}: {value!r} is not one of {choices}.",
     "setting_url": "{name}: {value!r} is not the address of a server. Write it like http://localhost:7860.",
     "settings_damaged": "The settings file was damaged. It was kept as {name}, and the defaults are in use.",
+    # login, trust
+    "no_password_store": "This computer has no password store that this program can use. "
+    "The login for {server} is known until the program ends.",
+    "login_incomplete": "Give the user name by --user, and the password as one line of standard input.",
+    "nobody_to_ask": "There is nobody to ask: give --fingerprint SHA256, or --yes.",
+    "no_certificate": "The server at {server} has no certificate: its address does not begin with https.",
     # serve
     "server_not_installed": "The server part is not installed. Install it with: pip install 'glmocr-desktop[server]'.",
     "model_not_installed": "The GLM-OCR model needs the packages torch and transformers: {detail}.",

@@ -62,13 +62,20 @@ class JobState(StrEnum):
 
 
 class Phase(StrEnum):
-    """What a job that is being read is doing."""
+    """What a job that is being read is doing; the last two come after it was cancelled, when the server has agreed."""
 
     PREPARING = "preparing"
     LANE = "lane"
     UPLOADING = "uploading"
     QUEUED = "queued"
     READING = "reading"
+    REMOVED = "removed"
+    STOPPED = "stopped"
+
+    @property
+    def afterwards(self) -> bool:
+        """Whether it tells what became of a cancelled job on the server."""
+        return self in (Phase.REMOVED, Phase.STOPPED)
 
 
 class BlockKind(StrEnum):
@@ -117,17 +124,40 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A page in a mode.
+class Limits:
+    """How long a job and its parts may take, in seconds.
 
     Attributes:
-        timeout_s: Total deadline in seconds, from the moment the job leaves the local queue.
+        total_s: The whole job, from the moment it leaves the local queue.
+        connect_s: Opening a connection to the server.
+        upload_s: Sending the page.
+        lane_wait_s: Waiting for a place at the server.
+        queue_wait_s: Waiting in the server's queue.
+        silence_s: The server sends nothing, not even a heartbeat.
+        first_s: Reading by the server without progress on the first rung, for a small page.
+        retry_s: The same on the second rung.
+        degraded_s: The same on the third rung.
     """
+
+    total_s: float = 120.0
+    connect_s: float = 3.0
+    upload_s: float = 30.0
+    lane_wait_s: float = 600.0
+    queue_wait_s: float = 600.0
+    silence_s: float = 40.0
+    first_s: float = 30.0
+    retry_s: float = 15.0
+    degraded_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page in a mode."""
 
     page: Page
     mode: Mode = Mode.TEXT
     engine: EngineChoice = EngineChoice.AUTO
-    timeout_s: float = 120.0
+    limits: Limits = Limits()
     id: str = field(default_factory=new_id)
 
 
@@ -172,12 +202,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One rung of the ladder, as it was tried."""
+    """One rung of the ladder, as it was tried.
+
+    Attributes:
+        server: Address of the server that was asked, if one was.
+    """
 
     rung: Rung
     engine: Engine
     elapsed_s: float
     error: Failure | None = None
+    server: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ from urllib.parse import urlsplit
 from platformdirs import PlatformDirs
 
 from glmocr_desktop.core.errors import SettingsError
-from glmocr_desktop.core.model import EngineChoice, Mode, new_id
+from glmocr_desktop.core.model import EngineChoice, Limits, Mode, new_id
 
 _log = logging.getLogger(__name__)
 _APP = "glmocr-desktop"
+_SERVER, _READING, _LIMITS, _PROMPTS = "Server", "Reading", "Time limits", "Prompts"
 _SWITCHES = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
 
@@ -31,13 +32,14 @@ def _setting(
     title: str,
     text: str,
     *,
+    group: str,
     unit: str = "",
     low: float | None = None,
     high: float | None = None,
     flag: str | None = None,
 ) -> Any:
-    """Declare a setting; ``flag`` is its option on the command line, if it has one."""
-    meta = {"title": title, "help": text, "unit": unit, "low": low, "high": high, "flag": flag}
+    """Declare a setting; ``flag`` is its option on the command line, if it has one, ``group`` the heading above it."""
+    meta = {"title": title, "help": text, "group": group, "unit": unit, "low": low, "high": high, "flag": flag}
     return field(default=default, metadata=meta)
 
 
@@ -46,28 +48,156 @@ class Settings:
     """What a user can set. Build it with `load`, or directly in a test."""
 
     server_url: str = _setting(
-        "http://localhost:7860", "Server", "Address of the GLM-OCR server (Gradio).", flag="--server"
+        "http://localhost:7860",
+        "Server",
+        "Address of the GLM-OCR server (Gradio); of several, separated by spaces, the preferred one first.",
+        flag="--server",
+        group=_SERVER,
+    )
+    local_only: bool = _setting(
+        False,
+        "This computer only",
+        "Pages are never sent to another computer, whatever the address.",
+        flag="--local-only",
+        group=_SERVER,
+    )
+    ca_file: str = _setting(
+        "",
+        "Certificates",
+        "A file (PEM) of certificates that are trusted beside the system's.",
+        flag="--ca-file",
+        group=_SERVER,
     )
     engine: EngineChoice = _setting(
         EngineChoice.AUTO,
         "Engine",
         "Who reads: the server and offline when it is down (auto), the server only, or offline only.",
         flag="--engine",
+        group=_READING,
     )
-    mode: Mode = _setting(Mode.TEXT, "Mode", "What a page is read as.", flag="--mode")
+    mode: Mode = _setting(
+        Mode.TEXT,
+        "Mode",
+        "What a page is read as.",
+        flag="--mode",
+        group=_READING,
+    )
+    lanes: int = _setting(
+        0,
+        "Pages at once",
+        "How many pages are read at once; 0 finds out how many the server takes.",
+        low=0,
+        high=64,
+        flag="--jobs",
+        group=_READING,
+    )
     timeout_s: float = _setting(
-        120.0, "Timeout", "Total deadline of a page.", unit="s", low=1, high=3600, flag="--timeout"
+        120.0,
+        "Timeout",
+        "Total deadline of a page.",
+        unit="s",
+        low=1,
+        high=3600,
+        flag="--timeout",
+        group=_LIMITS,
     )
-    lanes: int = _setting(4, "Pages at once", "How many pages are read at once.", low=1, high=64, flag="--jobs")
     lane_wait_s: float = _setting(
-        600.0, "Wait for a place", "How long a page waits for a place at the server.", unit="s", low=1, high=7200
+        600.0,
+        "Wait for a place",
+        "How long a page waits for a place at the server.",
+        unit="s",
+        low=1,
+        high=7200,
+        flag="--lane-wait",
+        group=_LIMITS,
     )
-    connect_timeout_s: float = _setting(3.0, "Connect", "How long connecting may take.", unit="s", low=0.1, high=60)
+    connect_timeout_s: float = _setting(
+        3.0,
+        "Connect",
+        "How long connecting may take.",
+        unit="s",
+        low=0.1,
+        high=60,
+        flag="--connect-timeout",
+        group=_LIMITS,
+    )
+    upload_timeout_s: float = _setting(
+        30.0,
+        "Send",
+        "How long sending a page may take.",
+        unit="s",
+        low=0.5,
+        high=600,
+        flag="--upload-timeout",
+        group=_LIMITS,
+    )
+    queue_wait_s: float = _setting(
+        600.0,
+        "Server's queue",
+        "How long a page waits in the server's queue.",
+        unit="s",
+        low=0.5,
+        high=7200,
+        flag="--queue-wait",
+        group=_LIMITS,
+    )
     silence_s: float = _setting(
-        40.0, "Silence", "A server that sends nothing for so long is given up for this page.", unit="s", low=1, high=600
+        40.0,
+        "Silence",
+        "A server that sends nothing for so long is given up for this page.",
+        unit="s",
+        low=1,
+        high=600,
+        flag="--silence",
+        group=_LIMITS,
+    )
+    first_timeout_s: float = _setting(
+        30.0,
+        "First try",
+        "How long the server may read a small page without progress; longer for larger pages and slower servers.",
+        unit="s",
+        low=0.5,
+        high=3600,
+        flag="--first-timeout",
+        group=_LIMITS,
+    )
+    retry_timeout_s: float = _setting(
+        15.0,
+        "Second try",
+        "The same when it is asked once more.",
+        unit="s",
+        low=0.5,
+        high=3600,
+        flag="--retry-timeout",
+        group=_LIMITS,
+    )
+    degraded_timeout_s: float = _setting(
+        10.0,
+        "Try with less",
+        "The same with a smaller image and a simpler prompt.",
+        unit="s",
+        low=0.5,
+        high=3600,
+        flag="--degraded-timeout",
+        group=_LIMITS,
+    )
+    idle_timeout_s: float = _setting(
+        4.0,
+        "Idle connections",
+        "Connections that are not used for so long are closed.",
+        unit="s",
+        low=0.1,
+        high=60,
+        group=_SERVER,
     )
     probe_interval_s: float = _setting(
-        5.0, "Health check", "How often the server's health is looked at.", unit="s", low=0.2, high=600
+        5.0,
+        "Health check",
+        "How often the server's health is looked at.",
+        unit="s",
+        low=0.2,
+        high=600,
+        group=_SERVER,
     )
     max_image_pixels: int = _setting(
         2_200_000,  # about 2,800 image tokens: more breaks servers with a context of 4,096
@@ -76,17 +206,39 @@ class Settings:
         unit="pixels",
         low=100_000,
         high=20_000_000,
+        group=_READING,
     )
-    retry: bool = _setting(True, "Try again", "A page at which the server broke off, or was full, is tried once more.")
+    retry: bool = _setting(
+        True,
+        "Try again",
+        "A page at which the server broke off, or was full, is tried once more.",
+        flag="--retry",
+        group=_READING,
+    )
     degraded: bool = _setting(
         True,
-        "Try with less",
+        "Ask for less",
         "A page that the server gave up is tried with half as large an image and a simpler prompt.",
+        flag="--degraded",
+        group=_READING,
     )
-    text_prompt: str = _setting("Text Recognition:", "Text prompt", "What the server is asked for in text mode.")
-    table_prompt: str = _setting("Table Recognition:", "Table prompt", "What the server is asked for in table mode.")
+    text_prompt: str = _setting(
+        "Text Recognition:",
+        "Text prompt",
+        "What the server is asked for in text mode.",
+        group=_PROMPTS,
+    )
+    table_prompt: str = _setting(
+        "Table Recognition:",
+        "Table prompt",
+        "What the server is asked for in table mode.",
+        group=_PROMPTS,
+    )
     formula_prompt: str = _setting(
-        "Formula Recognition:", "Formula prompt", "What the server is asked for in formula mode."
+        "Formula Recognition:",
+        "Formula prompt",
+        "What the server is asked for in formula mode.",
+        group=_PROMPTS,
     )
 
     def __post_init__(self) -> None:
@@ -94,11 +246,32 @@ class Settings:
             value = _checked(each.name, getattr(self, each.name))
             object.__setattr__(self, each.name, value)
 
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """The addresses of the servers, the preferred one first; at least one."""
+        return tuple(self.server_url.split())
+
+    @property
+    def limits(self) -> Limits:
+        """How long the parts of a job may take."""
+        return Limits(
+            total_s=self.timeout_s,
+            connect_s=self.connect_timeout_s,
+            upload_s=self.upload_timeout_s,
+            lane_wait_s=self.lane_wait_s,
+            queue_wait_s=self.queue_wait_s,
+            silence_s=self.silence_s,
+            first_s=self.first_timeout_s,
+            retry_s=self.retry_timeout_s,
+            degraded_s=self.degraded_timeout_s,
+        )
+
     def prompt(self, mode: Mode) -> str:
         """What the server is asked for in a mode."""
         return {Mode.TEXT: self.text_prompt, Mode.TABLE: self.table_prompt, Mode.FORMULA: self.formula_prompt}[mode]
 
 
+_MAY_BE_EMPTY = {"ca_file"}
 _FIELDS = {each.name: each for each in fields(Settings)}
 _TYPES: dict[str, type] = {each.name: type(each.default) for each in fields(Settings)}
 
@@ -134,6 +307,11 @@ def normal_url(value: str) -> str:
     return parts.geturl()
 
 
+def _normal_urls(value: str) -> str:
+    """Several addresses, each once, separated by a space."""
+    return " ".join(dict.fromkeys(normal_url(each) for each in value.replace(",", " ").split()))
+
+
 def _checked(name: str, value: Any) -> Any:
     """The value in its setting's type, within its range."""
     wanted, meta = _TYPES[name], _FIELDS[name].metadata
@@ -143,9 +321,9 @@ def _checked(name: str, value: Any) -> Any:
         except ValueError:
             raise SettingsError("setting_choice", name=meta["title"], value=value, choices=", ".join(wanted)) from None
     if wanted is str:
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str) or not (value.strip() or name in _MAY_BE_EMPTY):
             raise SettingsError("setting_type", name=meta["title"], value=value, wanted="a text that says something")
-        return normal_url(value) if name.endswith("_url") else value
+        return _normal_urls(value) if name.endswith("_url") else value
     if wanted is bool:
         if (switched := _SWITCHES.get(str(value).strip().lower())) is None:
             raise SettingsError("setting_type", name=meta["title"], value=value, wanted="on or off")

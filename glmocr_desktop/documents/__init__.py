@@ -4,16 +4,17 @@ Nothing heavy is loaded before the first page is.
 """
 
 from glmocr_desktop.documents.open import SUFFIXES, check_page_range, find_files, open_document, printable
-from glmocr_desktop.documents.pages import MAX_PIXELS, encode_png, load_page, thumbnail
+from glmocr_desktop.documents.pages import MAX_PIXELS, Picture, load_page, picture, thumbnail
 
 __all__ = [
     "MAX_PIXELS",
     "SUFFIXES",
+    "Picture",
     "check_page_range",
-    "encode_png",
     "find_files",
     "load_page",
     "open_document",
+    "picture",
     "printable",
     "thumbnail",
 ]

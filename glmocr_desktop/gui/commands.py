@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QWidget, QWidgetAction
 from glmocr_desktop.core.resources import resource_path
 from glmocr_desktop.documents import SUFFIXES
 from glmocr_desktop.gui.actions import make_action
+from glmocr_desktop.gui.limiting import Limiting
 from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.gui.sharing import file_dialog
 from glmocr_desktop.results.export import FORMATS
@@ -53,6 +54,7 @@ class Commands(QObject):
         self._intake = intake
         self._reading = reading
         self._sharing = sharing
+        self.limiting = Limiting(window, reading)
         self._make_input_actions()
         self._make_reading_actions()
         self._make_output_actions()
@@ -88,6 +90,11 @@ class Commands(QObject):
         self.cancel.setObjectName("cancelAction")
         self.retry = self._action("retry", self.tr("Read again"), self._retry_selected, "Ctrl+Shift+R")
         self.retry.setObjectName("retryAction")
+        self.limits = self._action("waiting", self.tr("Time limits"), self.limiting.ask)
+        self.retry_limits = self._action(
+            "waiting", self.tr("Read again with other limits…"), lambda: self.limiting.ask_for(self._selected())
+        )
+        self.retry_limits.setObjectName("retryLimitsAction")
         self.unlock = self._action("locked", self.tr("Enter the password…"), self._unlock_selected)
         self.as_text = self._action("text", self.tr("Read as unformatted text"), self._read_as_text)
         self.remove = self._action(
@@ -135,6 +142,7 @@ class Commands(QObject):
         self.cancel_all.setEnabled(any_active)
         self.cancel.setEnabled(any(state.active for state in states))
         self.retry.setEnabled(bool(states & ended_badly) and readable)
+        self.retry_limits.setEnabled(readable)
         self.unlock.setVisible(RowState.LOCKED in states)
         self.as_text.setVisible(RowState.PARKED in states)
         self.remove.setEnabled(bool(selected))
@@ -230,7 +238,7 @@ class Commands(QObject):
         self.check()
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self.read, self.retry, self.cancel, self.unlock, self.as_text])
+        menu.addActions([self.read, self.retry, self.retry_limits, self.cancel, self.unlock, self.as_text])
         menu.addSeparator()
         menu.addAction(self.copy)
         export = menu.addMenu(self.export.icon(), self.tr("Export"))

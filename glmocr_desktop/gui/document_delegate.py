@@ -22,7 +22,6 @@ _PICTURE_PX = 32
 _SMALL_PICTURE_PX = 24
 _GAP_PX = 8
 _PULSE_S = 1.6
-_SAID_BY_STATE = ("cancelled", "password_needed", "password_wrong")
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -170,7 +169,7 @@ class DocumentDelegate(QStyledItemDelegate):
             done = self.tr("{0} of {1}").format(row.done_count, len(row.children))
             failed = row.counts[RowState.FAILED] + row.counts[RowState.TIMED_OUT]
             return [done, self.tr("{0} failed").format(failed)] if failed else [done]
-        if row.failure is not None and row.failure.kind not in _SAID_BY_STATE:
+        if row.failure is not None and row.state not in (RowState.CANCELLED, RowState.LOCKED):  # these words say it
             return [words.failure_words(row.failure)]
         parts: list[str] = []
         if row.job is not None and not (row.parent and row.state is RowState.PARKED):

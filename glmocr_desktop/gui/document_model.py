@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from glmocr_desktop.core.model import Failure, Job, Page, Progress, Result
+from glmocr_desktop.core.model import Failure, Job, Limits, Page, Progress, Result
 from glmocr_desktop.documents.open import visible_name
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.rows import Opened, Row, RowState
@@ -39,6 +39,7 @@ class DocumentModel(QAbstractItemModel):
         self._top: list[Row] = []
         self._rows: dict[int, Row] = {}
         self._by_job: dict[str, Row] = {}
+        self._leaving: dict[str, Row] = {}  # cancelled jobs that the server has not let go yet
         self._ids = itertools.count(1)
         self.counts: Counter[RowState] = Counter()
 
@@ -96,12 +97,13 @@ class DocumentModel(QAbstractItemModel):
                 orphans += self._remove(row)
         return orphans
 
-    def assign(self, row: Row, job: Job) -> None:
-        """Let a row wait for a job."""
+    def assign(self, row: Row, job: Job, own_limits: Limits | None = None) -> None:
+        """Let a row wait for a job; its own limits are those that were chosen for it alone."""
         before = row.state
         if row.job is not None:
             self._by_job.pop(row.job.id, None)
-        row.assign(job)
+            self._leaving.pop(row.job.id, None)
+        row.assign(job, own_limits)
         self._by_job[job.id] = row
         self._changed(row, before)
 
@@ -113,10 +115,15 @@ class DocumentModel(QAbstractItemModel):
             self._changed(row, before)
 
     def progress(self, job_id: str, progress: Progress) -> None:
-        """A job gave a sign of life."""
+        """A job gave a sign of life; after its end, the only one that counts is that the server has let it go."""
         if row := self._by_job.get(job_id):
             row.progress = progress
             self._changed(row, row.state)
+        elif row := self._leaving.get(job_id):
+            row.agree(progress.phase)
+            if not row.leaving:
+                del self._leaving[job_id]
+                self._changed(row, row.state)
 
     def park(self, job_id: str) -> None:
         """A job waits for the server to come back."""
@@ -135,6 +142,8 @@ class DocumentModel(QAbstractItemModel):
         if row is not None:
             before = row.state
             row.finish(result)
+            if row.leaving:
+                self._leaving[job_id] = row
             self._changed(row, before)
         return row
 
@@ -201,6 +210,8 @@ class DocumentModel(QAbstractItemModel):
         orphans = [each.job.id for each in gone if each.job and self._by_job.pop(each.job.id, None)]
         for each in gone:
             del self._rows[each.id]
+            if each.job:
+                self._leaving.pop(each.job.id, None)
         self.counts.subtract(page.state for page in row.pages())
         if parent:
             parent.counts[row.state] -= 1
@@ -272,7 +283,9 @@ class DocumentModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return words.state_word(row.state) if index.column() == STATE else self._title(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.path if row.failure is None else f"{row.path}\n{words.failure_words(row.failure)}"
+            return words.tip(row.path if row.failure is None else f"{row.path}\n{words.failure_words(row.failure)}")
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and row.failure is not None:
+            return words.failure_words(row.failure)
         return None
 
     def _title(self, row: Row) -> str:

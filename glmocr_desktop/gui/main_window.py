@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
@@ -9,9 +10,10 @@ from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from glmocr_desktop.core.settings import Settings
-from glmocr_desktop.gui import words
+from glmocr_desktop.gui import server_words
 from glmocr_desktop.gui.actions import tint_actions
 from glmocr_desktop.gui.commands import Commands
+from glmocr_desktop.gui.connection import Connection
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.document_view import DocumentView
 from glmocr_desktop.gui.drop_target import DropTarget
@@ -20,6 +22,7 @@ from glmocr_desktop.gui.intake import Intake
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.outages import Outages
 from glmocr_desktop.gui.page_pane import PagePane
+from glmocr_desktop.gui.places import Places
 from glmocr_desktop.gui.preferences import Preferences
 from glmocr_desktop.gui.reading import Reading
 from glmocr_desktop.gui.result_view import ResultView
@@ -97,6 +100,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.notices)
         self.setCentralWidget(central)
         self._status = StatusBar(self)
+        self._places = Places(self.engine, self.tasks, self._status, self)
         self.setStatusBar(self._status)
         self._tools = ToolBar(self)
         self.addToolBar(self._tools)
@@ -109,6 +113,7 @@ class MainWindow(QMainWindow):
         tools.addSeparator()
         tools.add_modes()
         tools.add_timeout()
+        tools.add_button(commands.limits, "limitsButton", icon_only=True)
         tools.addSeparator()
         tools.add_button(commands.read, "readButton")
         tools.add_button(commands.cancel_all, "cancelAllButton")
@@ -122,6 +127,10 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         engine = self.engine
         self._outages = Outages(engine, self.reading, self.notices, self)
+        self._connection = Connection(self, engine, self.tasks, self.notices)
+        self._outages.sign_in_wanted.connect(self._connection.sign_in)
+        self._outages.certificate_wanted.connect(self._connection.show_certificate)
+        self._status.test_pressed.connect(self._connection.test)
         self._unlocking = Unlocking(self, self.tasks, self.intake, self.model)
         self._preferences = Preferences(self, engine, self.tasks, self.notices)
         self._drops = DropTarget(self, self.intake, self.reading)
@@ -142,7 +151,8 @@ class MainWindow(QMainWindow):
         self._tools.mode_chosen.connect(self._on_mode_chosen)
         self._tools.timeout_chosen.connect(self._on_timeout_chosen)
         self._tools.set_mode(self.reading.mode)
-        self._tools.set_timeout(self.reading.timeout_s)
+        self._tools.set_timeout(self.reading.limits.total_s)
+        self.commands.limiting.changed.connect(lambda limits: self._tools.set_timeout(limits.total_s))
         self.commands.settings.triggered.connect(self._preferences.ask)
         self._preferences.applied.connect(self._on_settings_applied)
         self._show_health()
@@ -196,17 +206,19 @@ class MainWindow(QMainWindow):
         self.reading.mode = mode  # type: ignore[assignment]  # a Mode, by the signal's word
 
     def _on_timeout_chosen(self, timeout_s: int) -> None:
-        self.reading.timeout_s = float(timeout_s)
+        self.reading.limits = replace(self.reading.limits, total_s=float(timeout_s))
 
     def _show_health(self, *_args: object) -> None:
-        settings, health = self.engine.settings, self.engine.health
-        self._status.show_health(settings, health)
-        self._empty.show_where(words.engine_words(settings, health))
+        settings, health, healths = self.engine.settings, self.engine.health, self.engine.healths
+        self._status.show_health(settings, health, healths)
+        self._places.show()
+        self._empty.show_where(server_words.engine_words(settings, health, healths))
 
     def _on_settings_applied(self, before: Settings, now: Settings) -> None:
         if now.mode is not before.mode:
             self._tools.set_mode(now.mode)
-        if now.timeout_s != before.timeout_s:
+        if now.limits != before.limits:
+            self.reading.limits = now.limits
             self._tools.set_timeout(now.timeout_s)
         self._show_health()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from glmocr_desktop.core.model import EngineChoice, Job, Mode, Result
+from glmocr_desktop.core.model import EngineChoice, Job, Limits, Mode, Result
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.jobs.engine import JobEngine
@@ -17,7 +17,7 @@ class Reading(QObject):
 
     Attributes:
         mode: What pages are read as from now on.
-        timeout_s: Total deadline in seconds of the pages that are read from now on.
+        limits: How long the pages that are read from now on, and their parts, may take.
 
     Signals:
         counted(ended, total): How many of all pages have ended.
@@ -32,7 +32,7 @@ class Reading(QObject):
     def __init__(self, engine: JobEngine, model: DocumentModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.mode = engine.settings.mode
-        self.timeout_s = engine.settings.timeout_s
+        self.limits = engine.settings.limits
         self._engine = engine
         self._model = model
         self._active: set[str] = set()
@@ -49,21 +49,44 @@ class Reading(QObject):
         """How many jobs have not ended."""
         return len(self._active)
 
-    def read(self, rows: Iterable[Row], mode: Mode | None = None, engine: EngineChoice | None = None) -> None:
-        """Read pages, in the present mode if no other is given; what is being read already is left alone."""
+    @property
+    def usual_limits(self) -> Limits:
+        """The limits of the settings."""
+        return self._engine.settings.limits
+
+    def read(
+        self,
+        rows: Iterable[Row],
+        mode: Mode | None = None,
+        engine: EngineChoice | None = None,
+        own_limits: Limits | None = None,
+    ) -> None:
+        """Read pages; what is being read already is left alone.
+
+        Args:
+            rows: Pages, or documents for all of theirs.
+            mode: The present one if none is given.
+            engine: The one of the settings if none is given.
+            own_limits: For these pages alone; else the present ones.
+        """
         jobs: list[Job] = []
         for row in _pages(rows):
             if row.page is None or (row.state.active and row.job is not None):
                 continue
-            job = Job(row.page, mode or self.mode, engine or self._engine.settings.engine, self.timeout_s)
+            job = Job(row.page, mode or self.mode, engine or self._engine.settings.engine, own_limits or self.limits)
             jobs.append(job)
-            self._model.assign(row, job)
+            self._model.assign(row, job, own_limits)
         self._submit(jobs)
 
-    def retry(self, rows: Iterable[Row]) -> None:
-        """Read pages once more as they were read before."""
+    def retry(self, rows: Iterable[Row], own_limits: Limits | None = None) -> None:
+        """Read pages once more in the mode in which they were read before.
+
+        Args:
+            rows: Pages, or documents for all of theirs.
+            own_limits: For these pages alone; else those that a page was given before, or the present ones.
+        """
         for row in _pages(rows):
-            self.read([row], row.job.mode if row.job else None)
+            self.read([row], row.job.mode if row.job else None, own_limits=own_limits or row.own_limits)
 
     def read_as_text(self, row: Row) -> None:
         """Read a page offline as unformatted text, in a row of its own."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from glmocr_desktop.core.model import Engine, Failure, Job, JobState, Page, Progress, Result
+from glmocr_desktop.core.model import Engine, Failure, Job, JobState, Limits, Page, Phase, Progress, Result
 
 
 class RowState(StrEnum):
@@ -71,6 +71,7 @@ class Row:
         position: Its place among the rows beside it, from 0.
         page: None for a document with several pages, and for a file that could not be opened.
         began_s: When reading began, in monotonic seconds.
+        own_limits: Limits that were chosen for this page alone.
         previous: The result of an earlier reading, given back when the present one is cancelled.
         error: Why the file could not be opened.
         counts: How many children are in which state.
@@ -83,6 +84,7 @@ class Row:
     position: int = 0
     page: Page | None = None
     job: Job | None = None
+    own_limits: Limits | None = None
     parked: bool = False
     progress: Progress | None = None
     began_s: float | None = None
@@ -126,11 +128,11 @@ class Row:
         """The row itself, or the pages below it."""
         return iter(self.children) if self.children else iter((self,))
 
-    def assign(self, job: Job) -> None:
+    def assign(self, job: Job, own_limits: Limits | None = None) -> None:
         """Wait for a job's end."""
         if self.result is not None and self.result.state is JobState.DONE:
             self.previous = self.result
-        self.job, self.page = job, job.page
+        self.job, self.page, self.own_limits = job, job.page, own_limits
         self.result = self.error = self.progress = self.began_s = None
         self.parked = False
 
@@ -142,7 +144,20 @@ class Row:
             self.corrected = False
         self.result, self.previous = result, None
         self.job = result.job
+        if self.progress is not None:
+            self.agree(self.progress.phase)
         self.progress, self.parked = None, False
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the page was cancelled, and the server has not yet said what it made of that."""
+        return self.failure is not None and self.failure.kind in ("cancelled_leaving", "cancelled_on_server")
+
+    def agree(self, phase: Phase) -> None:
+        """The server has let a cancelled page go."""
+        kind = {Phase.REMOVED: "cancelled_in_queue", Phase.STOPPED: "cancelled_stopped"}.get(phase)
+        if self.leaving and self.result is not None and kind is not None:
+            self.result = replace(self.result, error=Failure(kind))
 
 
 def _state_of(result: Result) -> RowState:

@@ -1,13 +1,16 @@
-"""The line at the bottom: how the server is, who reads, and how far it is."""
+"""The line at the bottom: how the server is, who reads, how far it is, and where pages go."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
+
+from glmocr_desktop.core.model import EngineChoice
 from glmocr_desktop.core.settings import Settings
-from glmocr_desktop.gui import words
+from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.recognition.health import Health
 
 _DOT_PX = 10
@@ -16,45 +19,68 @@ _DOT_PX = 10
 class StatusBar(QStatusBar):
     """Says things in words; the dot only repeats them in colour.
 
+    Signals:
+        test_pressed(): A person wants to know whether the server reads.
+
     Thread: GUI.
     """
+
+    test_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._dot = QLabel(self)
-        self._health = QLabel(self)
-        self._health.setTextFormat(Qt.TextFormat.PlainText)
-        self._health.setObjectName("healthLabel")
+        self._health = self._label("healthLabel")
         self._health.setAccessibleDescription(self.tr("State of the server"))
-        self._engine = QLabel(self)
-        self._engine.setTextFormat(Qt.TextFormat.PlainText)
-        self._engine.setObjectName("engineLabel")
-        self._progress = QLabel(self)
-        self._progress.setTextFormat(Qt.TextFormat.PlainText)
-        self._progress.setObjectName("progressLabel")
+        self._engine = self._label("engineLabel")
+        self._progress = self._label("progressLabel")
         self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._place = self._label("placeLabel")
+        self._test = QToolButton(self)
+        self._test.setObjectName("testConnectionButton")
+        self._test.setText(self.tr("Test"))
+        self._test.setAccessibleName(self.tr("Test the connection"))
+        self._test.setToolTip(self.tr("See whether the server really reads"))
+        self._test.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._test.clicked.connect(self.test_pressed)
         line = QWidget(self)
         layout = QHBoxLayout(line)
-        layout.setContentsMargins(12, 4, 12, 4)
+        layout.setContentsMargins(12, 2, 12, 2)
         layout.setSpacing(8)
         layout.addWidget(self._dot)
         layout.addWidget(self._health)
-        layout.addSpacing(16)
+        layout.addWidget(self._test)
+        layout.addSpacing(8)
         layout.addWidget(self._engine)
         layout.addStretch(1)
         layout.addWidget(self._progress)
+        layout.addSpacing(8)
+        layout.addWidget(self._place)
         self.addWidget(line, 1)
         self._counted = (0, 0)
         self._opening = False
 
-    def show_health(self, settings: Settings, health: Health) -> None:
-        """Say how the server is, and who reads."""
-        colour = words.health_colour(health.state, QGuiApplication.palette())
+    def show_health(self, settings: Settings, health: Health, healths: Sequence[Health]) -> None:
+        """Say how the server is, and who reads.
+
+        Args:
+            settings: Who may read.
+            health: The server that pages go to first.
+            healths: All servers, in the order of the settings.
+        """
+        colour = server_words.health_colour(health.state, QGuiApplication.palette())
         self._dot.setPixmap(_dot(colour, self.devicePixelRatioF()))
-        self._health.setText(words.health_words(health))
-        self._health.setToolTip(settings.server_url)
-        self._engine.setText(words.engine_words(settings, health))
+        self._health.setText(server_words.health_words(health, settings.engine))
+        self._health.setToolTip(words.tip(server_words.health_tip(settings, healths)))
+        self._engine.setText(server_words.engine_words(settings, health, healths))
+        self._engine.setToolTip(self._health.toolTip())
+        self._test.setEnabled(settings.engine is not EngineChoice.OFFLINE)
+
+    def show_place(self, text: str) -> None:
+        """Say where pages go."""
+        self._place.setText(text)
+        self._place.setToolTip(self.tr("Where pages are read") if text else "")
 
     def show_progress(self, ended: int, total: int) -> None:
         """Say how many pages have ended."""
@@ -65,6 +91,12 @@ class StatusBar(QStatusBar):
         """Say that files are being opened."""
         self._opening = opening
         self._say_progress()
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setObjectName(name)
+        return label
 
     def _say_progress(self) -> None:
         ended, total = self._counted

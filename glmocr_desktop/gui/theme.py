@@ -94,6 +94,9 @@ def window_style(palette: QPalette) -> str:
     QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
     QSplitter::handle {{ background: {line}; }}
     QStatusBar {{ border-top: 1px solid {line}; }}
+    QStatusBar QToolButton {{ border: 1px solid {line}; border-radius: 4px; padding: 1px 8px; color: {text}; }}
+    QStatusBar QToolButton:focus {{ border-color: {accent}; }}
+    QStatusBar QToolButton:disabled {{ color: {muted}; }}
     QStatusBar::item {{ border: none; }}
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QSizePolicy, QSpinBox, QToolBar, QToolButton, QWidget
 
@@ -118,4 +118,5 @@ class ToolBar(QToolBar):
 
     def set_timeout(self, timeout_s: float) -> None:
         """Show another time."""
-        self._timeout.setValue(round(timeout_s))
+        with QSignalBlocker(self._timeout):  # it is shown in whole seconds, which nobody has chosen
+            self._timeout.setValue(round(timeout_s))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, Qt
 
 from glmocr_desktop.core.errors import SENTENCES
 from glmocr_desktop.core.model import Engine, EngineChoice, Failure, Mode, Phase, Progress, Result, Rung
-from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.rows import RowState
-from glmocr_desktop.recognition.health import Health, HealthState
 
 _tr = QCoreApplication.translate
 
@@ -36,14 +35,6 @@ _STATE_HUES = {
     RowState.CANCELLED: "grey",
     RowState.FAILED: "red",
     RowState.LOCKED: "amber",
-}
-_HEALTH_HUES = {
-    HealthState.UNUSED: "grey",
-    HealthState.CHECKING: "grey",
-    HealthState.READY: "green",
-    HealthState.BUSY: "blue",
-    HealthState.SLOW: "amber",
-    HealthState.DOWN: "red",
 }
 # Each at least 4.5:1 on its theme's window, base and selection.
 _ON_LIGHT = {
@@ -143,6 +134,11 @@ def seconds(value_s: float) -> str:
     return _tr("Time", "{0} min {1} s").format(minutes, rest_s)
 
 
+def tip(text: str) -> str:
+    """A tooltip that says exactly this: Qt takes what looks like markup for markup, and a server chose the words."""
+    return f"<p style='white-space:pre-wrap'>{escape(text)}</p>" if Qt.mightBeRichText(text) else text
+
+
 def host(url: str) -> str:
     """The short form of a server's address."""
     return urlsplit(url).netloc or url
@@ -159,36 +155,7 @@ def phase_words(progress: Progress | None) -> str:
         Phase.LANE: _tr("Phases", "waiting for a place"),
         Phase.UPLOADING: _tr("Phases", "sending the page"),
         Phase.QUEUED: _tr("Phases", "in the server's queue"),
-        Phase.READING: "",
-    }[progress.phase]
-
-
-def health_words(health: Health) -> str:
-    """The server's state in words; the first word is the state."""
-    if health.state is HealthState.BUSY:
-        return _tr("Health", "Busy ({0} waiting)").format(health.waiting)
-    word = {
-        HealthState.UNUSED: _tr("Health", "Not used"),
-        HealthState.CHECKING: _tr("Health", "Checking"),
-        HealthState.READY: _tr("Health", "Ready"),
-        HealthState.SLOW: _tr("Health", "Slow"),
-        HealthState.DOWN: _tr("Health", "Down, reading offline"),
-    }[health.state]
-    return word if health.latency_ms is None else f"{word} · {health.latency_ms:.0f} ms"
-
-
-def health_colour(state: HealthState, palette: QPalette) -> QColor:
-    """The colour of the server's state."""
-    return hue(_HEALTH_HUES[state], palette)
-
-
-def engine_words(settings: Settings, health: Health) -> str:
-    """Where pages are read now."""
-    if settings.engine is EngineChoice.OFFLINE:
-        return _tr("Engine", "Reading offline, on this computer only")
-    if settings.engine is EngineChoice.AUTO and health.state is HealthState.DOWN:
-        return _tr("Engine", "Reading offline")
-    return _tr("Engine", "Reading by {0}").format(host(settings.server_url))
+    }.get(progress.phase, "")
 
 
 def result_words(result: Result) -> str:

@@ -9,6 +9,7 @@ from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.model import Job, Result
 from glmocr_desktop.recognition.pipeline import Pipeline
 
+_MOST_THREADS = 256  # each is started when a job needs it
 _LOOK_S = 0.5  # a wait without an end cannot be interrupted by Ctrl+C on Windows
 
 
@@ -16,13 +17,11 @@ class Batch:
     """Runs jobs from an iterator that may be long and lazy.
 
     Args:
-        pipeline: Runs each job.
-        threads: How many run at once.
+        pipeline: Runs each job, and says how many at once.
     """
 
-    def __init__(self, pipeline: Pipeline, threads: int) -> None:
+    def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
-        self._threads = threads
         self._tokens: dict[str, CancelToken] = {}
         self._cancelled = False
 
@@ -42,7 +41,7 @@ class Batch:
 
     def run(self, jobs: Iterable[Job]) -> Generator[Result, None, None]:
         """Yield the result of each job as it ends; whoever stops asking cancels what still runs."""
-        with ThreadPoolExecutor(self._threads, "reading") as pool:
+        with ThreadPoolExecutor(_MOST_THREADS, "reading") as pool:
             try:
                 yield from self._results(pool, iter(jobs))
             except BaseException:  # leaving the pool waits for what runs
@@ -52,19 +51,13 @@ class Batch:
     def _results(self, pool: ThreadPoolExecutor, source: Iterator[Job]) -> Iterator[Result]:
         running: set[Future[Result]] = set()
         while True:
-            while not self._cancelled and len(running) < self._most() and (job := next(source, None)):
+            while not self._cancelled and len(running) < self._pipeline.places and (job := next(source, None)):
                 running.add(pool.submit(self._run_one, job, self._token(job)))
             if not running:
                 return
             ended, running = wait(running, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
             for future in ended:
                 yield future.result()
-
-    def _most(self) -> int:
-        """How many may be handed to the pool now; those beyond its threads wait there, without their time running."""
-        places = self._pipeline.places
-        # One waits for each that runs, so that no thread idles while the next document is opened.
-        return 2 * places if places == self._threads else places
 
     def _token(self, job: Job) -> CancelToken:
         token = self._tokens[job.id] = CancelToken()

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
+from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled
 from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Progress, Result
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.jobs.queue import JobQueue
-from glmocr_desktop.recognition.health import Health
+from glmocr_desktop.recognition.health import Health, HealthState
+from glmocr_desktop.recognition.network.place import place_of
 from glmocr_desktop.recognition.pipeline import Pipeline
+from glmocr_desktop.recognition.remote import ServerEngine
 
 _log = logging.getLogger(__name__)
 _P = ParamSpec("_P")
@@ -33,7 +37,7 @@ class JobEngine(QObject):
         job_progressed(job id, Progress): A sign of life.
         job_parked(job id, Failure): It needs the server, which is down; it starts by itself when the server is back.
         job_ended(job id, Result): The one end.
-        health_changed(Health): The server was seen in another state.
+        health_changed(Health): A server was seen in another state; see `healths` for all of them.
 
     Thread: GUI, for every method.
     """
@@ -57,7 +61,8 @@ class JobEngine(QObject):
         self._threads.setMaxThreadCount(self._pipeline.places)
         self._open = True
         self._job_returned.connect(self._on_job_returned)
-        self._health_seen.connect(self._on_health_seen)
+        # Queued also on this thread: what a new pipeline says while it is made is heard when it is in use.
+        self._health_seen.connect(self._on_health_seen, Qt.ConnectionType.QueuedConnection)
 
     @property
     def settings(self) -> Settings:
@@ -66,8 +71,13 @@ class JobEngine(QObject):
 
     @property
     def health(self) -> Health:
-        """The server as it was last seen."""
+        """The server as it was last seen; of several, the one that pages go to first."""
         return self._pipeline.health
+
+    @property
+    def healths(self) -> tuple[Health, ...]:
+        """Every server of the settings as it was last seen, in their order."""
+        return tuple(each.health for each in self._pipeline.servers.all)
 
     def start(self) -> None:
         """Begin to look after the server's health; `health_changed` tells what is found."""
@@ -78,7 +88,11 @@ class JobEngine(QObject):
         if settings == self._settings:
             return
         self._settings = settings
-        self._pipeline = self._pipeline.adapted(settings)
+        self.reconnect()
+
+    def reconnect(self) -> None:
+        """Meet the servers anew, as when a login was stored or a certificate trusted."""
+        self._pipeline = self._pipeline.adapted(self._settings)
         self._threads.setMaxThreadCount(self._pipeline.places)
 
     def submit(self, jobs: Iterable[Job]) -> None:
@@ -104,6 +118,28 @@ class JobEngine(QObject):
     def run_in_background(self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Run file or network work off the GUI thread; await it with ``asyncio.wrap_future``."""
         return self._background.submit(function, *args, **kwargs)
+
+    def prove(self, url: str, token: CancelToken) -> Future[Health]:
+        """Find out, in the background, whether a server reads: its `Health.canaries` say so.
+
+        Args:
+            url: One of the addresses of the settings.
+            token: Ends it; the future then raises `JobCancelled`.
+        """
+        server = next(each for each in self._pipeline.servers.all if each.url == url)
+        return self.run_in_background(_proved, server, token)
+
+    @staticmethod
+    def place(url: str) -> Future[str]:
+        """How far pages travel to a server: a value of `recognition.network.place.Place`.
+
+        The name service may take half a minute, and must not keep the program from ending: it is asked on a thread
+        that nobody waits for.
+        """
+        found: Future[str] = Future()
+        found.set_running_or_notify_cancel()
+        threading.Thread(target=lambda: found.set_result(place_of(url)), name="place", daemon=True).start()
+        return found
 
     def shutdown(self, wait_s: float = 2.0) -> bool:
         """Take no more jobs, end all that run, and close everything.
@@ -141,6 +177,7 @@ class JobEngine(QObject):
             self.job_ended.emit(job.id, Result(job, JobState.CANCELLED, 0.0, error=Failure.of(JobCancelled())))
 
     def _on_job_returned(self, job_id: str, result: Result) -> None:
+        self._threads.setMaxThreadCount(self._pipeline.places)  # every page may teach what the server can do
         if self._needs_server(result) and self._open and not self.health.up:
             assert result.error is not None
             self._parked[job_id] = result.job
@@ -160,6 +197,12 @@ class JobEngine(QObject):
             jobs = list(self._parked.values())
             self._parked.clear()
             self.submit(jobs)
+
+
+def _proved(server: ServerEngine, token: CancelToken) -> Health:
+    """What comes of asking a server to read; one that nobody may ask is only looked at."""
+    health = server.probe(token)
+    return health if health.state in (HealthState.DOWN, HealthState.NEEDS_LOGIN) else server.prove(token)
 
 
 class _Worker(QRunnable):
@@ -190,6 +233,34 @@ class _Worker(QRunnable):
             return
         job, token = taken
         self._started(job.id)
-        result = self._pipeline().run(job, token, lambda progress: self._progressed(job.id, progress))
+        voice = _Voice(lambda progress: self._progressed(job.id, progress))
+        result = self._pipeline().run(job, token, voice)
         self._queue.done(job.id)
         self._returned(job.id, result)
+        voice.end()
+
+
+class _Voice:
+    """Passes a job's progress on; what becomes of a cancelled job on the server is told after its end.
+
+    Thread: any.
+    """
+
+    def __init__(self, tell: Callable[[Progress], None]) -> None:
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._held: list[Progress] | None = []
+
+    def __call__(self, progress: Progress) -> None:
+        with self._lock:
+            if progress.phase.afterwards and self._held is not None:
+                self._held.append(progress)
+                return
+        self._tell(progress)
+
+    def end(self) -> None:
+        """The job's end was told."""
+        with self._lock:
+            held, self._held = self._held or [], None
+        for progress in held:
+            self._tell(progress)

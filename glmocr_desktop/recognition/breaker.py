@@ -17,7 +17,19 @@ _MAX_GROWTH = 8  # the pause doubles after each failed trial, up to this many ti
 
 # A wrong address or a missing login will not pass with time, and its own sentence helps more than "is down".
 # "server_down" is said without asking the server.
-_NOT_FAULTS = frozenset({"server_needs_login", "server_no_endpoint", "server_down"})
+_NOT_FAULTS = frozenset(
+    {
+        "server_needs_login",
+        "login_refused",
+        "password_store_locked",
+        "certificate_unknown",
+        "certificates_unusable",
+        "proxy_unknown",
+        "not_this_computer",
+        "server_no_endpoint",
+        "server_down",
+    }
+)
 
 
 class BreakerState(StrEnum):

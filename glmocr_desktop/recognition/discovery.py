@@ -10,15 +10,16 @@ import asyncio
 import base64
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from glmocr_desktop.core.errors import RecognitionError, ServerUnavailable
 from glmocr_desktop.core.model import Mode
-from glmocr_desktop.recognition.http import HttpSession, is_loopback, mapped_errors
-from glmocr_desktop.recognition.transport import Transport
+from glmocr_desktop.recognition.network.http import Credentials, HttpSession, mapped_errors
+from glmocr_desktop.recognition.network.transport import Transport
 
 _LOOK_S = 3.0
 _FETCH_S = 5.0  # per request of the library: config, then info
@@ -58,6 +59,9 @@ class Endpoint:
         prompt: Index of the prompt or task; None when there is none.
         choices: What to send for a mode, where the server offers a choice; empty when it takes a free prompt.
         output: Index of the text among the outputs.
+        image_name: What the app calls its image.
+        prompt_name: What it calls its prompt; empty when there is none.
+        stops: Whether a page that is being read can be stopped on the server (a generator can, a function runs on).
     """
 
     name: str
@@ -71,6 +75,9 @@ class Endpoint:
     prompt: int | None
     choices: tuple[tuple[Mode, str], ...]
     output: int
+    image_name: str = ""
+    prompt_name: str = ""
+    stops: bool = False
 
     def arguments(self, image: object, mode: Mode, prompt: str) -> list[Any]:
         """The inputs of one call.
@@ -129,7 +136,8 @@ async def discover(transport: Transport, session: HttpSession, known: Endpoint |
         return known
     try:
         async with asyncio.timeout(_DISCOVERY_S):
-            config, info = await transport.in_thread(lambda: _fetch(session.url, session.server))
+            credentials = await session.credentials()
+            config, info = await transport.in_thread(lambda: _fetch(session.url, session.server, credentials))
     except TimeoutError as error:
         raise ServerUnavailable("server_silent", server=session.server, limit_s=_DISCOVERY_S) from error
     with mapped_errors(session.server, _DISCOVERY_S):  # a description without what it should have
@@ -151,7 +159,8 @@ async def _look(session: HttpSession) -> str:
     except RecognitionError as error:
         raise not_gradio from error
     except ServerUnavailable as error:
-        nonsense = isinstance(error.__cause__, ValueError | RecursionError)
+        # A certificate that is not trusted is a ValueError, too.
+        nonsense = error.kind == "server_broken" and isinstance(error.__cause__, ValueError | RecursionError)
         if nonsense or error.values.get("detail") == "HTTP 404":
             raise not_gradio from error
         raise
@@ -164,32 +173,53 @@ async def _look(session: HttpSession) -> str:
     return str(config.get("app_id", ""))
 
 
-def _fetch(url: str, server: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def _fetch(url: str, server: str, credentials: Credentials) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """Config and API description, read by the official client; it knows every version's ways.
 
     It is not used for jobs: it shares one session between them, so that cancelling one ends them all.
     """
     # Before the import: the client would report the server's address to its makers, and read a saved access token.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import httpx
+
+    try:
+        with mapped_errors(server, _FETCH_S), _asked(url, server, credentials) as client:
+            return client.config, client.view_api(return_format="dict", print_info=False)
+    except httpx.TimeoutException as error:
+        raise ServerUnavailable("server_silent", server=server, limit_s=_FETCH_S) from error
+    except httpx.HTTPError as error:
+        raise ServerUnavailable("server_broken", server=server, detail="the connection was lost") from error
+
+
+@contextmanager
+def _asked(url: str, server: str, credentials: Credentials) -> Iterator[Any]:
+    """The official client, which asks the server when it is made."""
     import gradio_client
 
-    with mapped_errors(server, _FETCH_S):
-        try:
-            client = gradio_client.Client(
-                url,
-                token=False,
-                verbose=False,
-                download_files=False,
-                analytics_enabled=False,
-                httpx_kwargs={"timeout": _FETCH_S, "trust_env": not is_loopback(url)},
-            )
-        except (ValueError, gradio_client.utils.TooManyRequestsError) as error:  # its way to say that it got none
-            detail = "it does not say what it offers"
-            raise ServerUnavailable("server_broken", server=server, detail=detail) from error
-        try:
-            return client.config, client.view_api(return_format="dict", print_info=False)
-        finally:
-            client.close()
+    try:
+        client = gradio_client.Client(
+            url,
+            token=False,
+            verbose=False,
+            download_files=False,
+            analytics_enabled=False,
+            headers=credentials.headers,
+            ssl_verify=credentials.verified or True,
+            httpx_kwargs={
+                "timeout": _FETCH_S,
+                "trust_env": False,  # would also send the passwords in ~/.netrc
+                "proxy": credentials.proxy,
+                "cookies": credentials.cookies,
+            },
+        )
+    except gradio_client.exceptions.AuthenticationError as error:  # the login ended since the first look
+        raise ServerUnavailable("server_needs_login", server=server) from error
+    except (ValueError, gradio_client.utils.TooManyRequestsError) as error:  # its way to say that it got none
+        raise ServerUnavailable("server_broken", server=server, detail="it does not say what it offers") from error
+    try:
+        yield client
+    finally:
+        client.close()
 
 
 def match_endpoint(config: Mapping[str, Any], info: Mapping[str, Any]) -> Endpoint | None:
@@ -238,6 +268,9 @@ def _endpoint(
         prompt=prompt,
         choices=choices,
         output=[i for i, skipped in enumerate(hidden) if not skipped][output],
+        image_name=_name(parameters[image]),
+        prompt_name=_name(parameters[prompt]) if prompt is not None else "",
+        stops=bool((dependency.get("types") or {}).get("generator")),
     )
 
 
@@ -295,6 +328,11 @@ def _choices(values: Sequence[str]) -> tuple[tuple[Mode, str], ...]:
         if match is not None:
             found[mode] = match
     return tuple(found.items())
+
+
+def _name(parameter: Mapping[str, Any]) -> str:
+    """What an app calls an input: made up from its code, or else written beside it."""
+    return str(parameter.get("parameter_name") or parameter.get("label") or "")
 
 
 def _names(parameter: Mapping[str, Any]) -> str:

@@ -4,56 +4,78 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, suppress
 from typing import Any
 from uuid import uuid4
 
-from glmocr_desktop.core.errors import OcrError, RecognitionError, ServerUnavailable
-from glmocr_desktop.core.model import Mode, Phase, Progress
-from glmocr_desktop.recognition.discovery import Endpoint, ImageForm
-from glmocr_desktop.recognition.http import HttpSession, mapped_errors
-from glmocr_desktop.recognition.transport import Transport
+from glmocr_desktop.core.errors import OcrError, RecognitionError, ServerBusy, ServerUnavailable
+from glmocr_desktop.core.model import Phase, Progress
+from glmocr_desktop.recognition.discovery import Endpoint
+from glmocr_desktop.recognition.health import Sight
+from glmocr_desktop.recognition.network.http import HttpSession, mapped_errors
+from glmocr_desktop.recognition.network.transport import Transport
+from glmocr_desktop.recognition.request import Request
 
+_JOIN_S = 10.0
 _ABORT_S = 5.0
+_AGAIN_S = 0.2
 _DRAIN_S = 0.2
 _MOST = 1e9  # of seconds or steps
+
+
+async def upload(session: HttpSession, endpoint: Endpoint, request: Request) -> str:
+    """Send an image; the path under which the server keeps it.
+
+    Raises:
+        OcrError: It could not be sent.
+
+    Thread: transport only.
+    """
+    limits = request.limits
+    path = f"{endpoint.prefix}/upload"
+    paths = await session.upload(path, "page.png", request.png, "image/png", limits.upload_s, limits.connect_s)
+    with mapped_errors(session.server, 0):
+        return str(paths[0])
 
 
 async def read_page(
     transport: Transport,
     session: HttpSession,
     endpoint: Endpoint,
-    png: bytes,
-    mode: Mode,
-    prompt: str,
+    uploaded: str | None,
+    request: Request,
     on_progress: Callable[[Progress], None],
 ) -> str:
     """Let a server read one image.
 
     The job has a session of its own on the server, since the server cancels by session. When this coroutine is
-    cancelled, its socket closes at once, which frees a place in the queue; the server is told in the background.
+    cancelled, its socket closes at once, which frees a place in the queue; the server is told in the background, and
+    `on_progress` hears what came of that.
 
     Raises:
-        ServerUnavailable: The server is gone, silent or broken.
-        ServerBusy: Its queue is full.
+        ServerUnavailable: The server is gone, silent or broken, or makes no progress.
+        ServerBusy: Its queue is full, or the page waited in it for too long.
         RecognitionError: It answered that it could not read this page.
 
     Thread: transport only.
     """
-    uploaded = None
-    if endpoint.image_form is not ImageForm.BASE64:
-        on_progress(Progress(Phase.UPLOADING))
-        uploaded = await _upload(session, endpoint, png)
-    arguments = endpoint.arguments(endpoint.image_value(uploaded, png), mode, prompt)
+    limits = request.limits
+    arguments = endpoint.arguments(endpoint.image_value(uploaded, request.png), request.mode, request.prompt)
     session_hash = uuid4().hex
     body = {"data": arguments, "fn_index": endpoint.fn_index, "session_hash": session_hash}
+    join_s = min(_JOIN_S, limits.silence_s)
     # Shielded: a join that is under way must be finished before it can be cancelled on the server.
-    join = asyncio.ensure_future(session.post_json(f"{endpoint.prefix}/queue/join", body))
+    join = asyncio.ensure_future(session.post_json(f"{endpoint.prefix}/queue/join", body, join_s, limits.connect_s))
+    phase = Phase.QUEUED
     ended = False
     try:
         event_id = _event_id(session, await asyncio.shield(join))
-        async with aclosing(session.events(f"{endpoint.prefix}/queue/data", {"session_hash": session_hash})) as stream:
+        stream = session.events(
+            f"{endpoint.prefix}/queue/data", {"session_hash": session_hash}, limits.silence_s, limits.connect_s
+        )
+        async with asyncio.timeout(limits.queue_wait_s) as patience, aclosing(stream):
             async for message in stream:
                 if message.get("event_id") not in (None, event_id):
                     continue
@@ -67,22 +89,40 @@ async def read_page(
                     detail = _words(message.get("message"))
                     raise ServerUnavailable("server_broken", server=session.server, detail=detail)
                 progress = _progress(message)
-                if progress is not None:
-                    on_progress(progress)
+                if progress is None:
+                    continue
+                if progress.phase is Phase.READING:  # it starts, or goes on: every step gives it time anew
+                    phase = Phase.READING
+                    patience.reschedule(_in(request.reading_s))
+                on_progress(progress)
         raise ServerUnavailable("server_broken", server=session.server, detail="no result came")
+    except TimeoutError as error:
+        if phase is Phase.READING:
+            raise ServerUnavailable("rung_timeout", server=session.server, limit_s=request.reading_s) from error
+        raise ServerBusy("queue_wait", server=session.server, limit_s=limits.queue_wait_s) from error
     finally:
         if not ended:
-            transport.spawn(_abort(session, endpoint, session_hash, join), _ABORT_S)
+            left = Phase.REMOVED if phase is Phase.QUEUED else Phase.STOPPED if endpoint.stops else None
+            transport.spawn(_abort(session, endpoint, session_hash, join, left, on_progress), _ABORT_S)
 
 
-async def queue_size(session: HttpSession, prefix: str, limit_s: float) -> int:
-    """How many pages wait in a server's queue; answering at all says that its event loop is alive.
+async def look(session: HttpSession, prefix: str, limit_s: float) -> Sight:
+    """See whether a server is alive and ready, how many pages wait in its queue, and which start of it this is.
 
     Thread: transport only.
     """
     status = await session.get_json(f"{prefix}/queue/status", limit_s)
+    started: Any = {}
+    with suppress(OcrError):  # a detail: what answered already is alive
+        started = await session.get_json(f"{prefix}/app_id", limit_s)
     with mapped_errors(session.server, limit_s):
-        return int(status["queue_size"])
+        app_id = started.get("app_id", "") if isinstance(started, dict) else ""
+        return Sight(int(status["queue_size"]), str(app_id))
+
+
+def _in(limit_s: float) -> float | None:
+    """The moment at which a limit passes, in the loop's time."""
+    return None if math.isinf(limit_s) else asyncio.get_running_loop().time() + limit_s
 
 
 async def _drain(stream: AsyncIterator[dict[str, Any]]) -> None:
@@ -91,12 +131,6 @@ async def _drain(stream: AsyncIterator[dict[str, Any]]) -> None:
         async with asyncio.timeout(_DRAIN_S):
             async for _ in stream:
                 continue
-
-
-async def _upload(session: HttpSession, endpoint: Endpoint, png: bytes) -> str:
-    paths = await session.upload(f"{endpoint.prefix}/upload", "page.png", png, "image/png")
-    with mapped_errors(session.server, 0):
-        return str(paths[0])
 
 
 def _event_id(session: HttpSession, joined: Any) -> str:
@@ -111,6 +145,8 @@ def _progress(message: dict[str, Any]) -> Progress | None:
         return Progress(Phase.QUEUED, rank + 1 if isinstance(rank, int) else None, _number(message.get("rank_eta")))
     if kind == "process_starts":
         return Progress(Phase.READING, eta_s=_number(message.get("eta")))
+    if kind == "process_generating":
+        return Progress(Phase.READING)
     if kind == "progress" and isinstance(steps := message.get("progress_data"), list) and steps:
         step = steps[-1] if isinstance(steps[-1], dict) else {}
         index, length = _number(step.get("index")), _number(step.get("length"))
@@ -152,8 +188,21 @@ def _words(detail: object) -> str:
     return _whole(text if len(text) <= 200 else text[:199] + "…")
 
 
-async def _abort(session: HttpSession, endpoint: Endpoint, session_hash: str, join: asyncio.Future[Any]) -> None:
-    """Take a job back from the server."""
+async def _abort(
+    session: HttpSession,
+    endpoint: Endpoint,
+    session_hash: str,
+    join: asyncio.Future[Any],
+    left: Phase | None,
+    on_progress: Callable[[Progress], None],
+) -> None:
+    """Take a job back from the server, and tell how that ended where it is known."""
     event_id = _event_id(session, await join)
     body = {"fn_index": endpoint.fn_index, "session_hash": session_hash, "event_id": event_id}
-    await session.post_json(f"{endpoint.prefix}/cancel", body)
+    try:
+        await session.post_json(f"{endpoint.prefix}/cancel", body)
+    except ServerUnavailable:  # to cancel twice does no harm
+        await asyncio.sleep(_AGAIN_S)  # when a server closes its sockets, it takes a moment to see that of each one
+        await session.post_json(f"{endpoint.prefix}/cancel", body)
+    if left is not None:
+        on_progress(Progress(left))

@@ -1,124 +1,143 @@
-"""Places at an engine: who may use it now, and who waits for a turn."""
+"""The connection pool: lanes to one server, with kept-alive sockets under them."""
 
 from __future__ import annotations
 
-import math
-import threading
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
-from glmocr_desktop.core.cancel import CancelToken
-from glmocr_desktop.core.errors import JobCancelled
+from glmocr_desktop.core.errors import OcrError, ServerBusy
+from glmocr_desktop.recognition.lanes import LanePool
+from glmocr_desktop.recognition.network.access import Access
+from glmocr_desktop.recognition.network.transport import Transport
+
+_FIRST_LANES = 2  # one page is read, the next one waits at the server
 
 
-class LanePool:
-    """Hands out a fixed number of lanes, first come, first served.
+@dataclass(frozen=True, slots=True)
+class PoolStats:
+    """A pool at one moment.
 
-    The mutable state is the set of waiting places, the count of lanes in use, and whether the pool is closed. It
-    changes under the lock only; who gets a lane is decided there, and told to the waiting thread outside.
-    A place resolves to True when a lane goes with it, to False when the pool was closed.
-
-    Args:
-        max_lanes: How many lanes there are, at least 1.
-        wait_s: How long one waits for a lane, in seconds.
-
-    Thread: any.
+    Attributes:
+        lanes: How many pages may be at the server at once.
+        in_use: How many are.
+        waiting: How many wait for a lane.
+        idle: Open sockets that nobody uses.
+        opened: Sockets that were ever opened.
+        closed: Sockets that were closed since.
+        waited_s: How long pages have waited for a lane, all together.
     """
 
-    def __init__(self, max_lanes: int, wait_s: float = math.inf) -> None:
-        self._max_lanes = max_lanes
-        self._wait_s = wait_s
-        self._lock = threading.Lock()
-        self._places: deque[Future[bool]] = deque()
-        self._in_use = 0
-        self._closed = False
+    lanes: int
+    in_use: int
+    waiting: int
+    idle: int
+    opened: int
+    closed: int
+    waited_s: float
+
+
+class ConnectionPool:
+    """Hands out lanes to one server, first come, first served, and counts the sockets under them.
+
+    A socket is opened when a lane needs one, kept alive for the next page, and closed when it was idle for long, when
+    it broke, or when the job on it ended early.
+
+    Args:
+        transport: Runs the requests.
+        url: The server.
+        access: How it is reached.
+        max_connections: How many lanes there are; 0 begins with 2 and lets `follow` find out how many are useful.
+        acquire_timeout_s: How long one waits for a lane, unless `lane` is told otherwise.
+        idle_timeout_s: How long a socket is kept that nobody uses.
+
+    Thread: any, except where a method says otherwise.
+    """
+
+    MOST_LANES = 16
+    """More than this is never found out by itself."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        url: str,
+        access: Access,
+        *,
+        max_connections: int,
+        acquire_timeout_s: float,
+        idle_timeout_s: float,
+    ) -> None:
+        self._by_hand = max_connections
+        self._acquire_timeout_s = acquire_timeout_s
+        self._lanes = LanePool(max_connections or _FIRST_LANES)
+        self.session = transport.session(
+            url, connections=max_connections or self.MOST_LANES, idle_timeout_s=idle_timeout_s, access=access
+        )
 
     def __repr__(self) -> str:
-        with self._lock:
-            end = ", closed" if self._closed else ""
-            return f"<LanePool {self._in_use} of {self._max_lanes} in use, {len(self._places)} waiting{end}>"
+        now = self.stats()
+        return (
+            f"<ConnectionPool {now.in_use} of {now.lanes} lanes in use, {now.waiting} waiting, "
+            f"{now.opened} sockets opened, {now.closed} closed, {now.idle} idle>"
+        )
 
     @property
-    def in_use(self) -> int:
-        """How many lanes are held now."""
-        return self._in_use
+    def lanes(self) -> int:
+        """How many lanes there are."""
+        return self._lanes.max_lanes
 
     @property
-    def waiting(self) -> int:
-        """How many wait for a lane now."""
-        return len(self._places)
+    def crowd(self) -> int:
+        """How many pages would go before one that comes now."""
+        return max(0, self._lanes.in_use - self._lanes.max_lanes + 1) + self._lanes.waiting
 
-    @contextmanager
-    def lane(self, token: CancelToken) -> Iterator[None]:
-        """Hold a lane for the length of a ``with`` block; it is given back on every path.
+    def stats(self) -> PoolStats:
+        """What the pool does now."""
+        sockets = self.session.sockets
+        return PoolStats(
+            self._lanes.max_lanes,
+            self._lanes.in_use,
+            self._lanes.waiting,
+            sockets.idle,
+            sockets.opened,
+            sockets.closed,
+            self._lanes.waited_s,
+        )
+
+    @asynccontextmanager
+    async def lane(self, wait_s: float | None = None) -> AsyncIterator[None]:
+        """Hold a lane for the length of an ``async with`` block; it is given back on every path.
 
         Args:
-            token: Ends the waiting when the job is cancelled or its deadline passes.
+            wait_s: How long to wait; zero takes a free lane or none.
 
         Raises:
-            JobCancelled: The job was cancelled, or the pool is closed.
-            JobTimeout: The job's deadline passed.
-            TimeoutError: No lane became free within `wait_s`.
+            JobCancelled: The pool is closed.
+            ServerBusy: No lane became free in time.
+            OcrError: Whatever `refuse_waiting` says.
+
+        Thread: transport only.
         """
-        self._take(token)
+        limit_s = self._acquire_timeout_s if wait_s is None else wait_s
+        held = self._lanes.lane_for_coroutine(limit_s)
+        try:
+            await held.__aenter__()
+        except TimeoutError as error:
+            raise ServerBusy("lane_wait", server=self.session.server, limit_s=limit_s) from error
         try:
             yield
         finally:
-            self._give_back()
+            await held.__aexit__(None, None, None)
+
+    def follow(self, concurrency: int) -> None:
+        """The server was seen to read so many pages at once: one more may wait there. No effect when set by hand."""
+        if not self._by_hand:
+            self._lanes.resize(min(concurrency + 1, self.MOST_LANES))
+
+    def refuse_waiting(self, error: OcrError) -> None:
+        """Send away all who wait for a lane, with this error."""
+        self._lanes.refuse_waiting(error)
 
     def close(self) -> None:
-        """Send away all who wait, and whoever comes later; lanes in use are not taken away."""
-        with self._lock:
-            self._closed = True
-            waiting = [place for place in self._places if place.set_running_or_notify_cancel()]
-            self._places.clear()
-        for place in waiting:
-            place.set_result(False)
-
-    def _take(self, token: CancelToken) -> None:
-        """Come back with a lane, or raise without one."""
-        place: Future[bool] = Future()
-        with self._lock:
-            if self._closed:
-                raise JobCancelled
-            free = self._in_use < self._max_lanes
-            if free:
-                self._in_use += 1
-            else:
-                self._places.append(place)
-        if free:
-            place.set_result(True)
-        try:
-            handed = token.wait_for(place, self._wait_s)
-        except BaseException:
-            self._withdraw(place)
-            raise
-        if not handed:
-            raise JobCancelled
-
-    def _withdraw(self, place: Future[bool]) -> None:
-        """Give up a place; a lane that was handed over at that very moment goes to the next one."""
-        with self._lock:
-            if place in self._places:
-                self._places.remove(place)
-        if not place.cancel() and place.result():
-            self._give_back()
-
-    def _give_back(self) -> None:
-        """Hand the lane over to the longest waiting, or make it free."""
-        with self._lock:
-            heir = self._first_waiting()
-            if heir is None:
-                self._in_use -= 1
-        if heir is not None:
-            heir.set_result(True)
-
-    def _first_waiting(self) -> Future[bool] | None:
-        """The next place that was not given up; from here on it can no longer be cancelled. Called with the lock."""
-        while self._places:
-            place = self._places.popleft()
-            if place.set_running_or_notify_cancel():
-                return place
-        return None
+        """Send away all who wait, and whoever comes later. The sockets are closed by the transport. Idempotent."""
+        self._lanes.close()

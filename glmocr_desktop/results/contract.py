@@ -56,6 +56,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
     return {
         "rung": attempt.rung.value,
         "engine": attempt.engine.value,
+        "server": attempt.server,
         "elapsed_s": round(attempt.elapsed_s, 3),
         "error": _failure(attempt.error),
     }

@@ -8,6 +8,7 @@ from glmocr_desktop import __version__
 from glmocr_desktop.cli import main
 from glmocr_desktop.cli.options import setting_overrides
 from glmocr_desktop.cli.parser import COMMANDS, build_parser
+from glmocr_desktop.core.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,42 @@ def test_only_what_was_given_overrides_the_settings() -> None:
     given = ["recognize", "x", "--server", "h", "--jobs", "2", "--timeout", "5"]
     assert setting_overrides(build_parser().parse_args(given)) == {"server_url": "h", "lanes": 2, "timeout_s": 5.0}
     assert setting_overrides(build_parser().parse_args(["recognize", "x"])) == {}
+
+
+def test_every_setting_with_an_option_can_be_given() -> None:
+    limits = ["--connect-timeout", "1", "--upload-timeout", "2", "--lane-wait", "3", "--queue-wait", "4"]
+    limits += ["--silence", "5", "--first-timeout", "6", "--retry-timeout", "7", "--degraded-timeout", "8"]
+    others = ["--no-retry", "--degraded", "--local-only", "--ca-file", "own.pem"]
+    assert setting_overrides(build_parser().parse_args(["recognize", "x", *limits, *others])) == {
+        "connect_timeout_s": 1.0,
+        "upload_timeout_s": 2.0,
+        "lane_wait_s": 3.0,
+        "queue_wait_s": 4.0,
+        "silence_s": 5.0,
+        "first_timeout_s": 6.0,
+        "retry_timeout_s": 7.0,
+        "degraded_timeout_s": 8.0,
+        "retry": False,
+        "degraded": True,
+        "local_only": True,
+        "ca_file": "own.pem",
+    }
+
+
+@pytest.mark.parametrize("command", [["recognize", "x"], ["check"]])
+def test_several_servers_are_given_in_their_order(command: list[str]) -> None:
+    given = setting_overrides(build_parser().parse_args([*command, "--server", "a:1", "--server", "b:2"]))
+    assert Settings(**given).servers == ("http://a:1", "http://b:2")
+
+
+def test_options_stand_in_groups(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["recognize", "--help"])
+    text = capsys.readouterr().out
+    places = [text.index(f"\n{title}:\n") for title in ("server", "reading", "time limits")]
+    assert places == sorted(places)
+    assert places[1] < text.index("  --retry, --no-retry") < places[2]
+    assert text.index("  --queue-wait S ") > places[2]
 
 
 @pytest.mark.parametrize("text", ["0", "7860", "65535"])

@@ -218,7 +218,7 @@ def test_a_document_without_any_page_read_gives_no_file(run: Run, tmp_path: Path
         (["x.png", "--to", "exe", "-o", "out"], "There is no export format named exe. Known formats: txt, md, json"),
         (["x.png", "--timeout", "0"], "Timeout: 0.0 is not between 1 and 3600."),
         (["x.png", "--timeout", "nan"], "Timeout: nan is not between"),
-        (["x.png", "--jobs", "100"], "Pages at once: 100 is not between 1 and 64."),
+        (["x.png", "--jobs", "100"], "Pages at once: 100 is not between 0 and 64."),
         (["x.png", "-o", "file"], "file could not be written"),
     ],
 )
@@ -277,3 +277,30 @@ def test_it_says_what_was_written(run: Run, tmp_path: Path) -> None:
     assert one.errors.splitlines()[-1] == f"Written: {Path('out') / 'a.txt'}"
     many = run("recognize", "a.png", "b.png", "--engine", "offline", "-o", "out", "--to", "txt,md")
     assert many.errors.splitlines()[-1] == "4 files were written to out."
+
+
+def test_the_parts_of_the_time_can_be_limited(run: Run, tmp_path: Path, server: ServerProcess) -> None:
+    numbered_image(tmp_path, 1)
+    server.control(delay_s=30)
+    ended = run("page 1.png", "--json", "--first-timeout", "0.5", "--no-retry", "--no-degraded", engine="auto")
+    page = json.loads(ended.output)
+    assert page["engine"] == "offline"
+    assert [each["error"] and each["error"]["kind"] for each in page["attempts"]] == ["rung_timeout", None]
+
+
+def test_another_server_reads_what_the_preferred_one_cannot(
+    run: Run, tmp_path: Path, server: ServerProcess, closed_url: str
+) -> None:
+    numbered_image(tmp_path, 1)
+    ended = run("page 1.png", "--json", "--server", closed_url)  # the one that is up comes second
+    assert json.loads(ended.output)["server"] == server.url
+
+
+def test_pages_stay_on_this_computer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The address is one of those that are set aside for documentation: nobody answers there, and nobody is asked."""
+    path = str(numbered_image(tmp_path, 1))
+    options = ["--server", "http://203.0.113.1:7860", "--local-only", "--engine", "server", "--json"]
+    assert main(["recognize", path, *options]) == 1
+    page = json.loads(capsys.readouterr().out)
+    assert page["error"]["kind"] in ("not_this_computer", "server_down")
+    assert page["elapsed_s"] < 2  # a connection would be waited for longer

@@ -13,8 +13,8 @@ from glmocr_desktop.core.errors import JobCancelled, RecognitionError
 from glmocr_desktop.core.model import Mode, Phase, Progress
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.recognition.health import HealthState
+from glmocr_desktop.recognition.network.transport import Transport
 from glmocr_desktop.recognition.remote import ServerEngine
-from glmocr_desktop.recognition.transport import Transport
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess, running_server
 
@@ -36,7 +36,7 @@ def old_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 def engine(old_server: ServerProcess) -> Iterator[ServerEngine]:
     old_server.control()
     transport = Transport()
-    yield ServerEngine(Settings(server_url=old_server.url), transport, lambda _health: None)
+    yield ServerEngine(old_server.url, Settings(server_url=old_server.url), transport, lambda _health: None)
     transport.close()
 
 

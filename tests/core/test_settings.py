@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from glmocr_desktop.core.errors import SettingsError
-from glmocr_desktop.core.model import EngineChoice, Mode
+from glmocr_desktop.core.model import EngineChoice, Limits, Mode
 from glmocr_desktop.core.settings import Settings, home_dirs, load, normal_url, save
 
 
@@ -48,7 +48,14 @@ def test_command_line_over_environment_over_file_over_default(environ: dict[str,
 
 
 def test_every_setting_can_be_given_by_the_environment(environ: dict[str, str]) -> None:
-    given = {"server_url": "http://h:1", "engine": "offline", "mode": "formula", "retry": "off", "degraded": "off"}
+    given = {
+        "server_url": "http://h:1",
+        "engine": "offline",
+        "mode": "formula",
+        "retry": "off",
+        "degraded": "off",
+        "local_only": "on",
+    }
     for each in fields(Settings):
         text = given.get(each.name, "7" if each.name.endswith("_s") else "150000" if "pixels" in each.name else "7")
         settings, _ = load(environ | {f"GLMOCR_{each.name.upper()}": text})
@@ -74,7 +81,6 @@ def test_an_empty_environment_variable_counts_as_not_given(environ: dict[str, st
         ("lanes", float("inf"), "setting_type"),
         ("lanes", float("nan"), "setting_type"),
         ("lanes", "9" * 5000, "setting_type"),
-        ("lanes", 0, "setting_range"),
         ("lanes", 65, "setting_range"),
         ("lanes", -1, "setting_range"),
         ("timeout_s", "nan", "setting_range"),
@@ -110,6 +116,31 @@ def test_values_come_in_their_types() -> None:
     assert settings.mode is Mode.TABLE
     assert settings.engine is EngineChoice.OFFLINE
     assert Settings(lanes=5.0).lanes == 5  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", ["a:1 http://b:2/glm/", "a:1,http://b:2/glm", " a:1 ,  http://b:2/glm  a:1 "])
+def test_several_servers_the_preferred_one_first(given: str) -> None:
+    settings = Settings(server_url=given)
+    assert settings.servers == ("http://a:1", "http://b:2/glm")
+    assert settings.server_url == "http://a:1 http://b:2/glm"
+
+
+def test_one_of_several_servers_that_is_none_is_named() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings(server_url="http://a:1 http://")
+    assert (caught.value.kind, caught.value.values["value"]) == ("setting_url", "http://")
+
+
+def test_the_limits_of_a_job_are_those_that_were_set() -> None:
+    limits = Settings(timeout_s=9, connect_timeout_s=1, upload_timeout_s=2, lane_wait_s=3, queue_wait_s=4).limits
+    assert (limits.total_s, limits.connect_s, limits.upload_s, limits.lane_wait_s, limits.queue_wait_s) == (
+        9,
+        1,
+        2,
+        3,
+        4,
+    )
+    assert Settings().limits == Limits()
 
 
 @pytest.mark.parametrize("name", ["lanes", "timeout_s", "probe_interval_s", "max_image_pixels"])

@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.errors import InputError, JobCancelled
-from glmocr_desktop.core.model import Document, Engine, Failure, Job, JobState, Page, Result, Rung
+from glmocr_desktop.core.model import Document, Engine, Failure, Job, JobState, Page, Phase, Progress, Result, Rung
 from glmocr_desktop.gui.document_model import STATE, DocumentModel
 from glmocr_desktop.gui.rows import Opened, Row, RowState
 
@@ -139,3 +139,75 @@ def test_a_cancelled_second_reading_gives_the_first_one_back(model: DocumentMode
     assert row.state is RowState.DONE
     assert row.result.text == "corrected"
     assert row.corrected
+
+
+def _cancelled(job: Job, kind: str) -> Result:
+    return Result(job, JobState.CANCELLED, 1.0, error=Failure(kind))
+
+
+def _said(model: DocumentModel, row: Row) -> tuple[str, str]:
+    """A row's word, and what is told beside it."""
+    told = model.index_of(row).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    return model.index_of(row, STATE).data(), told
+
+
+@pytest.mark.parametrize(
+    ("kind", "phase", "words"),
+    [
+        ("cancelled_leaving", Phase.REMOVED, "Cancelled, and removed from the server's queue."),
+        ("cancelled_on_server", Phase.STOPPED, "Cancelled. The server stopped reading this page."),
+    ],
+)
+def test_a_cancelled_row_says_what_the_server_made_of_it(
+    model: DocumentModel, kind: str, phase: Phase, words: str
+) -> None:
+    [row] = model.append([_document("photo.jpg")])
+    job = _begin(model, row)
+    model.start(job.id)
+    model.finish(job.id, _cancelled(job, kind))
+    assert _said(model, row) == ("Cancelled", str(JobCancelled(kind)))
+    model.progress(job.id, Progress(phase))
+    assert _said(model, row) == ("Cancelled", words)
+    assert words in model.index_of(row).data(Qt.ItemDataRole.ToolTipRole)
+    assert model.counts[RowState.CANCELLED] == 1
+
+
+def test_the_server_may_agree_before_the_end_is_known(model: DocumentModel) -> None:
+    [row] = model.append([_document("photo.jpg")])
+    job = _begin(model, row)
+    model.start(job.id)
+    model.progress(job.id, Progress(Phase.REMOVED))
+    assert row.state is RowState.READING
+    model.finish(job.id, _cancelled(job, "cancelled_leaving"))
+    assert _said(model, row) == ("Cancelled", "Cancelled, and removed from the server's queue.")
+
+
+def test_a_sign_of_life_after_the_end_changes_nothing(model: DocumentModel) -> None:
+    [row] = model.append([_document("photo.jpg")])
+    job = _begin(model, row)
+    model.start(job.id)
+    model.finish(job.id, _cancelled(job, "cancelled_on_server"))
+    for phase in (Phase.READING, Phase.QUEUED):
+        model.progress(job.id, Progress(phase))
+        model.start(job.id)
+        assert _said(model, row) == ("Cancelled", "Cancelled. The server may still be finishing this page.")
+
+
+def test_what_the_server_makes_of_an_earlier_reading_is_of_no_interest(model: DocumentModel) -> None:
+    [row] = model.append([_document("photo.jpg")])
+    first = _begin(model, row)
+    model.finish(first.id, _cancelled(first, "cancelled_on_server"))
+    second = _begin(model, row)
+    model.progress(first.id, Progress(Phase.STOPPED))
+    assert row.state is RowState.WAITING
+    model.finish(second.id, _cancelled(second, "cancelled_on_server"))
+    model.progress(first.id, Progress(Phase.STOPPED))
+    assert _said(model, row) == ("Cancelled", "Cancelled. The server may still be finishing this page.")
+    model.remove([row])
+    model.progress(second.id, Progress(Phase.STOPPED))
+    assert model.rowCount() == 0
+
+
+def test_markup_in_a_file_name_stays_what_it_is(model: DocumentModel) -> None:
+    [row] = model.append([_document("<b>photo</b>.jpg")])
+    assert "&lt;b&gt;photo" in model.index_of(row).data(Qt.ItemDataRole.ToolTipRole)

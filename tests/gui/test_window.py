@@ -42,6 +42,7 @@ _NAMES = [
     "modeTableButton",
     "modeFormulaButton",
     "timeoutSpin",
+    "limitsButton",
     "readButton",
     "cancelAllButton",
     "copyButton",
@@ -53,8 +54,10 @@ _NAMES = [
     "renderedView",
     "sourceEdit",
     "healthLabel",
+    "testConnectionButton",
     "engineLabel",
     "progressLabel",
+    "placeLabel",
     "noticeBar",
 ]
 
@@ -128,7 +131,7 @@ def test_settings_are_used_at_once_and_kept(qtbot: QtBot, window: MainWindow) ->
     button(dialog, "Save").click()
     assert label(window, "engineLabel") == "Reading offline, on this computer only"
     assert label(window, "healthLabel") == "Not used"
-    assert window.reading.timeout_s == 33
+    assert window.reading.limits.total_s == 33
     qtbot.waitUntil(lambda: load()[0].timeout_s == 33)
     assert load()[0].engine == "offline"
 
@@ -138,7 +141,7 @@ def test_a_wrong_setting_is_explained_and_nothing_changes(window: MainWindow) ->
     window.commands.settings.trigger()
     dialog = window.findChild(QWidget, "settingsDialog")
     assert dialog is not None
-    dialog.findChild(QLineEdit, "server_url_setting").setText("not an address")
+    dialog.findChild(QLineEdit, "server_url_setting").setText("ftp://somewhere")
     button(dialog, "Save").click()
     assert "is not the address of a server" in label(dialog, "settingsError")
     assert dialog.isVisible()

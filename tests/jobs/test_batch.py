@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from glmocr_desktop.core.errors import InputError
-from glmocr_desktop.core.model import Document, EngineChoice, Job, JobState, Page
+from glmocr_desktop.core.model import Document, EngineChoice, Job, JobState, Limits, Page
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.jobs.batch import Batch
 from glmocr_desktop.recognition.pipeline import Pipeline
@@ -32,19 +32,20 @@ def _missing(count: int) -> Iterator[Job]:
 
 
 def _pages(folder: Path, count: int, timeout_s: float = 30) -> list[Job]:
-    return [Job(numbered_page(folder, n), engine=EngineChoice.SERVER, timeout_s=timeout_s) for n in range(count)]
+    limits = Limits(total_s=timeout_s)
+    return [Job(numbered_page(folder, n), engine=EngineChoice.SERVER, limits=limits) for n in range(count)]
 
 
 def test_every_job_ends_once(pipeline: Pipeline) -> None:
     jobs = list(_missing(1000))
-    results = list(Batch(pipeline, 4).run(jobs))
+    results = list(Batch(pipeline).run(jobs))
     assert sorted(each.job.id for each in results) == sorted(job.id for job in jobs)
     assert {each.state for each in results} == {JobState.FAILED}
     assert {each.error.kind for each in results if each.error} == {"not_found"}
 
 
 def test_no_jobs_no_results(pipeline: Pipeline) -> None:
-    assert list(Batch(pipeline, 4).run([])) == []
+    assert list(Batch(pipeline).run([])) == []
 
 
 def test_jobs_are_asked_for_only_when_they_are_needed(pipeline: Pipeline) -> None:
@@ -57,16 +58,16 @@ def test_jobs_are_asked_for_only_when_they_are_needed(pipeline: Pipeline) -> Non
             asked += 1
             yield job
 
-    with closing(Batch(pipeline, 2).run(source())) as results:
+    with closing(Batch(pipeline).run(source())) as results:
         for _ in range(10):
             next(results)
-        assert asked <= 10 + 2 * 2
+        assert asked <= 10 + pipeline.places
 
 
 def test_pages_are_read_side_by_side(pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
     """Four threads keep four pages on the server at a time."""
     server.control(delay_s=0.2)
-    results = list(Batch(pipeline, 4).run(_pages(tmp_path, 8)))
+    results = list(Batch(pipeline).run(_pages(tmp_path, 8)))
     assert sorted(each.text for each in results) == [f"Text Recognition: page {n}" for n in range(8)]
     open_pages = most = 0
     for line in server.log():
@@ -78,7 +79,7 @@ def test_pages_are_read_side_by_side(pipeline: Pipeline, server: ServerProcess, 
 def test_a_cancel_ends_what_runs_and_takes_no_more(pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
     """Pages that were read before are kept; the others end within a moment, though the server needs 20 s."""
     jobs = _pages(tmp_path, 30)
-    batch = Batch(pipeline, 4)
+    batch = Batch(pipeline)
     results = batch.run(jobs)
     assert next(results).state is JobState.DONE
     server.control(delay_s=20)
@@ -92,7 +93,7 @@ def test_a_cancel_ends_what_runs_and_takes_no_more(pipeline: Pipeline, server: S
 
 def test_who_stops_asking_waits_for_nobody(pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
     """As when the program that reads our output ends: pages that take 20 s are not waited for."""
-    batch = Batch(pipeline, 2)
+    batch = Batch(pipeline)
     jobs = iter(_pages(tmp_path, 20))
     results = batch.run(jobs)
     next(results)
@@ -113,12 +114,12 @@ def test_a_source_that_fails_ends_the_batch_at_once(pipeline: Pipeline, server: 
 
     began = time.monotonic()
     with pytest.raises(InputError):
-        list(Batch(pipeline, 2).run(source()))
+        list(Batch(pipeline).run(source()))
     assert time.monotonic() - began < 5
 
 
 def test_a_batch_that_was_cancelled_before_runs_nothing(pipeline: Pipeline) -> None:
-    batch = Batch(pipeline, 2)
+    batch = Batch(pipeline)
     batch.cancel()
     assert list(batch.run(_missing(10))) == []
 
@@ -126,6 +127,6 @@ def test_a_batch_that_was_cancelled_before_runs_nothing(pipeline: Pipeline) -> N
 def test_a_deadline_costs_only_its_page(pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
     server.control(delay_s=0.6)
     patient, hasty = _pages(tmp_path, 2), _pages(tmp_path, 2, timeout_s=0.2)
-    states = {each.job.id: each.state for each in Batch(pipeline, 4).run([*patient, *hasty])}
+    states = {each.job.id: each.state for each in Batch(pipeline).run([*patient, *hasty])}
     assert [states[job.id] for job in patient] == [JobState.DONE] * 2
     assert [states[job.id] for job in hasty] == [JobState.TIMED_OUT] * 2

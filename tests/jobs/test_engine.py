@@ -11,9 +11,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer
 from pytestqt.qtbot import QtBot
 
+from glmocr_desktop.core.cancel import CancelToken
+from glmocr_desktop.core.errors import JobCancelled
 from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Mode, Progress, Result
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.jobs.engine import JobEngine
+from glmocr_desktop.recognition.canary import CANARIES
+from glmocr_desktop.recognition.health import HealthState
 from tests.support.pages import numbered_page
 from tests.support.servers import ServerProcess
 
@@ -202,3 +206,67 @@ def test_other_settings_are_for_the_jobs_that_start_later(
 def test_background_work_runs_off_the_gui_thread(engine: JobEngine) -> None:
     future = engine.run_in_background(threading.current_thread)
     assert future.result(5) is not threading.current_thread()
+
+
+def test_all_servers_are_seen_in_the_order_of_the_settings(
+    qtbot: QtBot, server: ServerProcess, closed_url: str
+) -> None:
+    engine = JobEngine(Settings(server_url=f"{closed_url} {server.url}", probe_interval_s=0.2))
+    engine.start()
+    expected = [HealthState.DOWN, HealthState.READY]
+    qtbot.waitUntil(lambda: [each.state for each in engine.healths] == expected, timeout=10_000)
+    assert engine.health == engine.healths[1]  # pages go there
+    engine.shutdown()
+
+
+def test_health_is_told_when_it_holds(qtbot: QtBot, engine: JobEngine, server: ServerProcess, closed_url: str) -> None:
+    """Whoever hears of a server's health finds servers and settings that fit each other, also while they change."""
+    seen: list[tuple[int, int]] = []
+    engine.health_changed.connect(lambda _health: seen.append((len(engine.settings.servers), len(engine.healths))))
+    for urls in (f"{server.url} {closed_url}", server.url, f"{closed_url} {server.url}"):
+        engine.apply(Settings(server_url=urls, probe_interval_s=0.2))
+        qtbot.waitUntil(lambda: engine.health.state is HealthState.READY, timeout=10_000)
+    assert seen
+    assert [pair for pair in seen if pair[0] != pair[1]] == []
+
+
+def test_a_server_proves_that_it_reads(qtbot: QtBot, engine: JobEngine, server: ServerProcess) -> None:
+    server.control(answer=CANARIES[0].known)
+    health = engine.prove(server.url, CancelToken()).result(20)
+    assert health.canaries is not None
+    assert [each.reads for each in health.canaries.results] == [True, False, False]
+
+
+def test_a_proof_can_be_cancelled(qtbot: QtBot, engine: JobEngine, server: ServerProcess) -> None:
+    server.control(delay_s=30)
+    token = CancelToken()
+    proof = engine.prove(server.url, token)
+    qtbot.waitUntil(lambda: server.log() != [], timeout=10_000)
+    token.cancel()
+    with pytest.raises(JobCancelled):
+        proof.result(2)
+    server.control()
+
+
+def test_a_server_that_is_down_is_not_asked_to_read(qtbot: QtBot, closed_url: str) -> None:
+    engine = JobEngine(Settings(server_url=closed_url))
+    health = engine.prove(closed_url, CancelToken()).result(10)
+    assert (health.state, health.canaries) == (HealthState.DOWN, None)
+    engine.shutdown()
+
+
+def test_servers_are_met_anew(qtbot: QtBot, engine: JobEngine, server: ServerProcess, tmp_path: Path) -> None:
+    """What is being read goes on, and is read once."""
+    listener = _Listener(engine)
+    server.control(delay_s=1)
+    engine.submit(_jobs(tmp_path, 1))
+    qtbot.waitUntil(lambda: server.log() != [], timeout=10_000)
+    engine.reconnect()
+    qtbot.waitUntil(lambda: engine.health.state in (HealthState.READY, HealthState.BUSY), timeout=10_000)
+    qtbot.waitUntil(lambda: listener.states() == [JobState.DONE], timeout=10_000)
+    assert len(server.log()) == 2
+
+
+def test_where_a_server_is() -> None:
+    assert JobEngine.place("http://127.0.0.1:7860").result(5) == "this_computer"
+    assert JobEngine.place("http://192.168.1.2:7860").result(5) == "local_network"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from glmocr_desktop.core.model import Attempt, Document, EngineChoice, Failure, Job, Mode, Page, Rung
+from glmocr_desktop.core.model import Attempt, Document, Engine, EngineChoice, Failure, Job, Limits, Mode, Page, Rung
 from glmocr_desktop.core.settings import Settings
-from glmocr_desktop.recognition.ladder import ENGINE_OF, max_pixels, next_rung, pause_s, prompt
+from glmocr_desktop.recognition.ladder import ENGINE_OF, max_pixels, next_rung, pause_s, prompt, reading_s
 
 _PAGE = Page(Document("scan.png", "/scan.png", "scan.png"))
 
@@ -39,6 +41,10 @@ def _climb(
         (["server_not_answering"], [Rung.FIRST, Rung.OFFLINE]),
         (["server_needs_login"], [Rung.FIRST, Rung.OFFLINE]),
         (["server_no_mode"], [Rung.FIRST, Rung.OFFLINE]),
+        (["rung_timeout"], [Rung.FIRST, Rung.DEGRADED, Rung.OFFLINE]),
+        (["queue_wait"], [Rung.FIRST, Rung.OFFLINE]),
+        (["upload_slow"], [Rung.FIRST, Rung.RETRY, Rung.OFFLINE]),
+        (["suspect_answer"], [Rung.FIRST, Rung.DEGRADED]),
     ],
 )
 def test_only_what_another_try_can_mend_is_tried_again(kinds: list[str], rungs: list[Rung]) -> None:
@@ -54,9 +60,47 @@ def test_rungs_can_be_switched_off() -> None:
     assert _climb("server_refused", degraded=False) == [Rung.FIRST, Rung.OFFLINE]
 
 
+def test_a_doubtful_answer_is_tried_once_more_by_what_is_in_use() -> None:
+    """It is never given up for offline reading: it is an answer."""
+    assert _climb("suspect_answer", degraded=False) == [Rung.FIRST, Rung.RETRY]
+    assert _climb("suspect_answer", degraded=False, retry=False) == [Rung.FIRST]
+
+
+@pytest.mark.parametrize(
+    ("kind", "goes_on"),
+    [
+        ("server_broken", True),
+        ("server_down", True),
+        ("server_no_mode", True),
+        ("lane_wait", True),
+        ("server_refused", False),
+        ("suspect_answer", False),
+    ],
+)
+def test_a_page_goes_to_the_next_server_unless_it_is_to_blame_itself(kind: str, goes_on: bool) -> None:
+    attempts = [Attempt(Rung.FIRST, Engine.SERVER, 0.1, Failure(kind), "http://a")]
+    rung = next_rung(Job(_PAGE), attempts, Settings(), server_up=True, another=True)
+    assert (rung is Rung.FIRST) is goes_on
+    attempts.append(Attempt(Rung.FIRST, Engine.SERVER, 0.1, Failure("server_broken"), "http://b"))
+    assert next_rung(Job(_PAGE), attempts, Settings(), server_up=True, another=False) is Rung.RETRY
+
+
+def test_how_long_a_server_may_read() -> None:
+    """30, 15 and 10 s for a small page, more for a larger one, and what the server was seen to need."""
+    limits = Limits()
+    small = [reading_s(rung, 500_000, limits, 0, 120) for rung in (Rung.FIRST, Rung.RETRY, Rung.DEGRADED)]
+    assert small == [30, 15, 10]
+    assert reading_s(Rung.FIRST, 2_000_000, limits, 0, 120) == 60
+    assert reading_s(Rung.FIRST, 500_000, limits, 50, 120) == 50
+    assert reading_s(Rung.FIRST, 500_000, limits, 600, 120) == pytest.approx(84)  # something is left for the rest
+    assert reading_s(Rung.FIRST, 500_000, limits, 600, math.inf) == 600
+
+
 def test_one_engine_alone_keeps_to_itself() -> None:
     assert _climb("server_refused", engine=EngineChoice.SERVER) == [Rung.FIRST, Rung.DEGRADED]
     assert _climb("offline_failed", engine=EngineChoice.OFFLINE) == [Rung.OFFLINE]
+    assert _climb("server_down", engine=EngineChoice.SERVER) == [Rung.FIRST, Rung.RETRY]
+    assert _climb("server_down", engine=EngineChoice.SERVER, server_up=False) == [Rung.FIRST]
 
 
 def test_degraded_asks_for_less() -> None:

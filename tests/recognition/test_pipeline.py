@@ -12,7 +12,19 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from glmocr_desktop.core.cancel import CancelToken
-from glmocr_desktop.core.model import Document, Engine, EngineChoice, Job, JobState, Mode, Page, Phase, Result, Rung
+from glmocr_desktop.core.model import (
+    Document,
+    Engine,
+    EngineChoice,
+    Job,
+    JobState,
+    Limits,
+    Mode,
+    Page,
+    Phase,
+    Result,
+    Rung,
+)
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.recognition.health import Health, HealthState
 from glmocr_desktop.recognition.pipeline import Pipeline
@@ -133,7 +145,7 @@ def test_a_formula_is_never_read_offline(offline_pipeline: Pipeline, tmp_path: P
 def test_the_deadline_is_of_the_whole_job(server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
     _run(server_pipeline, numbered_page(tmp_path, 1))
     server.control(delay_s=2)
-    result = _run(server_pipeline, numbered_page(tmp_path, 2), timeout_s=0.4)
+    result = _run(server_pipeline, numbered_page(tmp_path, 2), limits=Limits(total_s=0.4))
     assert result.state is JobState.TIMED_OUT
     assert result.error is not None
     assert result.error.kind == "timeout_total"

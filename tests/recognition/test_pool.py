@@ -1,236 +1,275 @@
-"""Lanes: fair, never lost, and no wait outlives its job."""
+"""The connection pool: lanes and real sockets, opened when needed, kept alive, and never left behind."""
 
 from __future__ import annotations
 
-import random
+import asyncio
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
-from glmocr_desktop.core.cancel import CancelToken
-from glmocr_desktop.core.errors import JobCancelled, JobTimeout
-from glmocr_desktop.recognition.pool import LanePool
+from glmocr_desktop.core.errors import JobCancelled, OcrError, ServerBusy, ServerUnavailable
+from glmocr_desktop.recognition.network.access import Access
+from glmocr_desktop.recognition.network.transport import Transport
+from glmocr_desktop.recognition.pool import ConnectionPool
+from tests.support.faults import Fault, Step
+from tests.support.faulty_server import FaultyServer, faulty_server
+
+Build = Callable[..., ConnectionPool]
+Hold = Callable[[ConnectionPool], "_Holder"]
+
+
+@pytest.fixture
+def transport() -> Iterator[Transport]:
+    running = Transport()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def server() -> Iterator[FaultyServer]:
+    with faulty_server() as running:
+        yield running
+
+
+@pytest.fixture
+def build(transport: Transport, server: FaultyServer) -> Build:
+    def make(lanes: int, acquire_timeout_s: float = 10, idle_timeout_s: float = 4) -> ConnectionPool:
+        return ConnectionPool(
+            transport,
+            server.url,
+            Access(server.url),
+            max_connections=lanes,
+            acquire_timeout_s=acquire_timeout_s,
+            idle_timeout_s=idle_timeout_s,
+        )
+
+    return make
 
 
 class _Holder:
-    """A thread that takes a lane, tells so, and keeps it until it is let go."""
+    """A coroutine that takes a lane and keeps it until it is let go."""
 
-    def __init__(self, pool: LanePool, on_lane: Callable[[], None] = lambda: None) -> None:
-        self.token = CancelToken()
+    def __init__(self, pool: ConnectionPool, transport: Transport, wait_s: float | None = None) -> None:
         self.held = threading.Event()
-        self.let_go = threading.Event()
-        self.ended: Future[None] = Future()
+        self._let_go = asyncio.Event()
+        self._transport = transport
         self._pool = pool
-        self._on_lane = on_lane
-        threading.Thread(target=self._run, daemon=True).start()
+        self._wait_s = wait_s
+        self.ended = transport.submit(self._run())
 
-    def _run(self) -> None:
-        try:
-            with self._pool.lane(self.token):
-                self._on_lane()
-                self.held.set()
-                self.let_go.wait(10)
-        except Exception as error:  # noqa: BLE001 - the test asserts on it
-            self.ended.set_exception(error)
-        else:
-            self.ended.set_result(None)
+    async def _run(self) -> None:
+        async with self._pool.lane(self._wait_s):
+            self.held.set()
+            await self._let_go.wait()
 
     def release(self) -> None:
-        self.let_go.set()
+        async def let_go() -> None:
+            self._let_go.set()
+
+        self._transport.submit(let_go()).result(10)
         self.ended.result(10)
 
 
-def _holding(pool: LanePool) -> _Holder:
-    holder = _Holder(pool)
+@pytest.fixture
+def hold(transport: Transport) -> Hold:
+    def holding(pool: ConnectionPool) -> _Holder:
+        holder = _Holder(pool, transport)
+        assert holder.held.wait(10)
+        return holder
+
+    return holding
+
+
+def _ask(pool: ConnectionPool, transport: Transport, path: str = "/config") -> object:
+    """One request on a lane."""
+    return transport.submit(_asked(pool, path)).result(20)
+
+
+async def _asked(pool: ConnectionPool, path: str = "/config") -> object:
+    async with pool.lane():
+        return await pool.session.get_json(path)
+
+
+def test_nothing_is_opened_before_it_is_needed(build: Build, server: FaultyServer, hold: Hold) -> None:
+    pool = build(3)
+    assert repr(pool) == "<ConnectionPool 0 of 3 lanes in use, 0 waiting, 0 sockets opened, 0 closed, 0 idle>"
+    holder = hold(pool)
+    assert repr(pool) == "<ConnectionPool 1 of 3 lanes in use, 0 waiting, 0 sockets opened, 0 closed, 0 idle>"
+    holder.release()
+    assert server.open_sockets == 0
+
+
+def test_one_socket_serves_one_page_after_another(build: Build, server: FaultyServer, transport: Transport) -> None:
+    pool = build(3)
+    for _ in range(20):
+        _ask(pool, transport)
+    stats = pool.stats()
+    assert (stats.opened, stats.closed, stats.idle) == (1, 0, 1)
+    assert server.open_sockets == 1
+
+
+def test_an_idle_socket_is_closed_though_nobody_asks_for_anything(
+    build: Build, server: FaultyServer, transport: Transport
+) -> None:
+    pool = build(1, idle_timeout_s=0.2)
+    _ask(pool, transport)
+    assert server.wait_until(lambda: server.open_sockets == 0)
+    _ask(pool, transport)
+    assert pool.stats().opened == 2
+
+
+def test_a_socket_that_broke_is_not_used_again(build: Build, server: FaultyServer, transport: Transport) -> None:
+    pool = build(1)
+    server.describing = {Step.CONFIG: Fault.RESET}
+    with pytest.raises(ServerUnavailable):
+        _ask(pool, transport)
+    server.describing = {}
+    _ask(pool, transport)
+    stats = pool.stats()
+    assert (stats.closed, stats.idle, stats.in_use) == (stats.opened - 1, 1, 0)
+
+
+def test_a_lane_and_its_socket_come_back_on_every_path(
+    build: Build, server: FaultyServer, transport: Transport
+) -> None:
+    """An answer, an error, a cancel in the middle, an exception of the caller."""
+    pool = build(1)
+    for fault in (None, Fault.HTTP_500, Fault.CLOSED, Fault.BAD_JSON, Fault.HUGE):
+        server.describing = {Step.CONFIG: fault} if fault else {}
+        with suppress(OcrError):
+            _ask(pool, transport)
+    server.describing = {Step.CONFIG: Fault.HANG}
+    hung = transport.submit(_asked(pool))
+    _until(lambda: pool.stats().in_use == 1)
+    assert hung.cancel()
+    holder = _Holder(pool, transport)
     assert holder.held.wait(10)
-    return holder
+    holder.ended.cancel()
+    server.describing = {}
+    assert _ask(pool, transport)
+    assert server.wait_until(lambda: server.open_sockets == 1)
+    assert repr(pool).startswith("<ConnectionPool 0 of 1 lanes in use, 0 waiting")
 
 
-def _waiting(pool: LanePool, on_lane: Callable[[], None] = lambda: None) -> _Holder:
-    """A holder that stands in the line when this returns."""
-    before = pool.waiting
-    stands = threading.Event()
-    holder = _Holder(pool, on_lane)
-    for _ in range(2000):
-        if pool.waiting > before:
-            break
-        stands.wait(0.005)
-    assert pool.waiting == before + 1
-    return holder
+def test_without_patience_there_is_a_free_lane_or_an_error_at_once(
+    build: Build, transport: Transport, hold: Hold
+) -> None:
+    pool = build(1)
+    holder = hold(pool)
+    with pytest.raises(ServerBusy) as caught:
+        _Holder(pool, transport, wait_s=0).ended.result(10)
+    assert (caught.value.kind, caught.value.values["limit_s"]) == ("lane_wait", 0)
+    holder.release()
+    free = _Holder(pool, transport, wait_s=0)
+    assert free.held.wait(10)
+    free.release()
 
 
-def test_repr_tells_lanes_and_waiting() -> None:
-    """The state is visible to people and tests alike."""
-    pool = LanePool(2)
-    assert repr(pool) == "<LanePool 0 of 2 in use, 0 waiting>"
-    first, second = _holding(pool), _holding(pool)
-    third = _waiting(pool)
-    assert repr(pool) == "<LanePool 2 of 2 in use, 1 waiting>"
-    assert (pool.in_use, pool.waiting) == (2, 1)
-    for holder in (first, second, third):
-        holder.release()
-    pool.close()
-    assert repr(pool) == "<LanePool 0 of 2 in use, 0 waiting, closed>"
+def test_patience_has_an_end(build: Build, transport: Transport, hold: Hold) -> None:
+    pool = build(1, acquire_timeout_s=0.1)
+    holder = hold(pool)
+    with pytest.raises(ServerBusy) as caught:
+        _ask(pool, transport)
+    assert caught.value.values["limit_s"] == 0.1
+    assert pool.stats().waiting == 0
+    assert 0.1 <= pool.stats().waited_s < 5
+    holder.release()
 
 
-def test_lanes_go_out_in_the_order_of_arrival() -> None:
-    """Nobody is overtaken."""
-    pool = LanePool(1)
-    first = _holding(pool)
-    order: list[int] = []
-    others = [_waiting(pool, lambda number=number: order.append(number)) for number in range(6)]  # type: ignore[misc]
-    for holder in (first, *others):
-        holder.release()
-    assert order == list(range(6))
+def test_who_waits_is_woken_when_a_lane_comes_back_in_the_order_of_arrival(
+    build: Build, transport: Transport, hold: Hold
+) -> None:
+    pool = build(1)
+    holders = [hold(pool)]
+    for waiting in range(1, 4):
+        holders.append(_Holder(pool, transport))
+        _until(lambda waiting=waiting: pool.stats().waiting == waiting)  # type: ignore[misc]
+    holders[2].ended.cancel()  # the one who gives up is passed over
+    _until(lambda: pool.stats().waiting == 2)
+    holders[0].release()
+    assert holders[1].held.wait(10)
+    assert not holders[3].held.is_set()
+    holders[1].release()
+    assert holders[3].held.wait(10)
+    holders[3].release()
+    assert not holders[2].held.is_set()
+    assert repr(pool).startswith("<ConnectionPool 0 of 1 lanes in use, 0 waiting")
 
 
-def test_a_cancel_ends_the_waiting_and_keeps_the_others_in_line() -> None:
-    """A cancelled waiter leaves; the one behind it gets the lane."""
-    pool = LanePool(1)
-    first = _holding(pool)
-    second, third = _waiting(pool), _waiting(pool)
-    assert second.token.cancel()
-    with pytest.raises(JobCancelled):
-        second.ended.result(10)
-    assert repr(pool) == "<LanePool 1 of 1 in use, 1 waiting>"
-    first.release()
-    assert third.held.wait(10)
-    third.release()
-    assert repr(pool) == "<LanePool 0 of 1 in use, 0 waiting>"
+def test_a_dead_server_keeps_nobody_waiting(build: Build, transport: Transport, hold: Hold) -> None:
+    pool = build(1)
+    holder = hold(pool)
+    waiting = [_Holder(pool, transport) for _ in range(5)]
+    _until(lambda: pool.stats().waiting == 5)
+    pool.refuse_waiting(ServerUnavailable("server_down", server="h"))
+    for each in waiting:
+        with pytest.raises(ServerUnavailable):
+            each.ended.result(10)
+    holder.release()
+    hold(pool).release()  # who comes later may try
 
 
-def test_the_deadline_of_the_job_ends_the_waiting() -> None:
-    """A deadline is told apart from a wait that was too long."""
-    pool = LanePool(1, wait_s=60)
-    first = _holding(pool)
-    token = CancelToken()
-    token.start(0.02)
-    with pytest.raises(JobTimeout), pool.lane(token):
-        pass
-    assert repr(pool) == "<LanePool 1 of 1 in use, 0 waiting>"
-    first.release()
-
-
-def test_a_wait_that_is_too_long_is_a_timeout_error() -> None:
-    """The pool's own limit is no deadline of the job."""
-    pool = LanePool(1, wait_s=0.02)
-    first = _holding(pool)
-    with pytest.raises(TimeoutError), pool.lane(CancelToken()):
-        pass
-    assert repr(pool) == "<LanePool 1 of 1 in use, 0 waiting>"
-    first.release()
-
-
-def test_a_cancelled_job_gets_no_lane() -> None:
-    """Not even a free one."""
-    pool = LanePool(1)
-    token = CancelToken()
-    token.cancel()
-    with pytest.raises(JobCancelled), pool.lane(token):
-        pytest.fail("a cancelled job must not run")
-    assert repr(pool) == "<LanePool 0 of 1 in use, 0 waiting>"
-
-
-def test_an_error_inside_gives_the_lane_back() -> None:
-    """Whatever happens while a lane is held."""
-    pool = LanePool(1)
-    with pytest.raises(KeyError), pool.lane(CancelToken()):
-        raise KeyError
-    assert repr(pool) == "<LanePool 0 of 1 in use, 0 waiting>"
-
-
-def test_close_sends_away_all_who_wait_and_all_who_come_later() -> None:
-    """Whoever holds a lane keeps it."""
-    pool = LanePool(1)
-    first = _holding(pool)
-    others = [_waiting(pool) for _ in range(3)]
+def test_closing_twice_and_while_in_use(build: Build, transport: Transport, hold: Hold) -> None:
+    pool = build(1)
+    holder = hold(pool)
+    waiting = _Holder(pool, transport)
+    _until(lambda: pool.stats().waiting == 1)
     pool.close()
     pool.close()
-    for holder in others:
+    for each in (waiting, _Holder(pool, transport)):
         with pytest.raises(JobCancelled):
-            holder.ended.result(10)
-    with pytest.raises(JobCancelled), pool.lane(CancelToken()):
-        pass
-    assert repr(pool) == "<LanePool 1 of 1 in use, 0 waiting, closed>"
-    first.release()
-    assert repr(pool) == "<LanePool 0 of 1 in use, 0 waiting, closed>"
+            each.ended.result(10)
+    holder.release()
+    assert pool.stats().in_use == 0
 
 
-class _CancelAtHandOver(CancelToken):
-    """Cancels itself when its wait is over, before anybody has seen the outcome."""
-
-    def wait_for(self, future: Future, limit_s: float = float("inf")):  # type: ignore[no-untyped-def, type-arg]
-        future.add_done_callback(lambda _done: self.cancel())
-        return super().wait_for(future, limit_s)
-
-
-def test_a_lane_handed_over_at_the_moment_of_a_cancel_is_not_lost() -> None:
-    """It goes to the next one in line."""
-    pool = LanePool(1)
-    first = _holding(pool)
-    unlucky = Future[None]()
-
-    def run() -> None:
-        try:
-            with pool.lane(_CancelAtHandOver()):
-                unlucky.set_result(None)
-        except JobCancelled as error:
-            unlucky.set_exception(error)
-
-    thread = threading.Thread(target=run)
-    stands = threading.Event()
-    thread.start()
-    for _ in range(2000):
-        if pool.waiting:
-            break
-        stands.wait(0.005)
-    last = _waiting(pool)
-    first.release()
-    thread.join(10)
-    with pytest.raises(JobCancelled):
-        unlucky.result(0)
-    assert last.held.wait(10)
-    last.release()
-    assert repr(pool) == "<LanePool 0 of 1 in use, 0 waiting>"
+def test_lanes_follow_what_the_server_was_seen_to_do(build: Build) -> None:
+    """One more than it reads at once; by hand they stay as they are."""
+    learned, by_hand = build(0), build(3)
+    assert learned.lanes == 2
+    for pool in (learned, by_hand):
+        pool.follow(5)
+    assert (learned.lanes, by_hand.lanes) == (6, 3)
+    learned.follow(1000)
+    assert learned.lanes == ConnectionPool.MOST_LANES
+    learned.follow(1)
+    assert learned.lanes == 2
 
 
-def test_no_lane_is_lost_by_200_threads_with_random_cancels() -> None:
-    """Never more in use than there are lanes, and all are free at the end."""
-    pool = LanePool(3)
-    chance = random.Random(7)
-    tokens = [CancelToken() for _ in range(200)]
-    doomed = chance.sample(tokens, 100)
-    at_once = 0
-    most = 0
-    count = threading.Lock()
-    ready = threading.Barrier(201)
-    work = threading.Event()
+def test_who_waits_gets_a_lane_that_was_learned_of(build: Build, transport: Transport, hold: Hold) -> None:
+    pool = build(0)
+    holders = [hold(pool), hold(pool), _Holder(pool, transport)]
+    _until(lambda: pool.stats().waiting == 1)
+    pool.follow(2)
+    assert holders[2].held.wait(10)
+    for each in holders:
+        each.release()
 
-    def job(token: CancelToken) -> str:
-        nonlocal at_once, most
-        ready.wait(10)
-        ended = "read"
-        for _ in range(20):
-            try:
-                with pool.lane(token):
-                    with count:
-                        at_once += 1
-                        most = max(most, at_once)
-                    work.wait(0.0002)  # lets the others run meanwhile
-                    with count:
-                        at_once -= 1
-            except JobCancelled:
-                ended = "cancelled"
-        return ended
+
+def test_200_threads_share_four_lanes(build: Build, server: FaultyServer, transport: Transport) -> None:
+    """Each gets its turn, no lane is lost, and the sockets are few."""
+    pool = build(4)
+    ready = threading.Barrier(200)
+
+    def ask(_number: int) -> bool:
+        ready.wait(20)
+        return bool(_ask(pool, transport))
 
     with ThreadPoolExecutor(200) as threads:
-        jobs = [threads.submit(job, token) for token in tokens]
-        ready.wait(10)
-        for token in doomed:
-            token.cancel()
-        ends = [each.result(30) for each in jobs]
-    assert {end for end, token in zip(ends, tokens, strict=True) if not token.cancelled} == {"read"}
-    assert most == 3
-    assert repr(pool) == "<LanePool 0 of 3 in use, 0 waiting>"
+        assert all(threads.map(ask, range(200)))
+    stats = pool.stats()
+    assert (stats.in_use, stats.waiting) == (0, 0)
+    assert stats.opened <= 4
+    assert server.open_sockets <= 4
+
+
+def _until(true: Callable[[], bool]) -> None:
+    pause = threading.Event()
+    for _ in range(2000):
+        if true():
+            return
+        pause.wait(0.005)
+    raise AssertionError("it never came true")

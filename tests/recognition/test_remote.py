@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled, JobTimeout, RecognitionError, ServerUnavailable
 from glmocr_desktop.core.model import Mode, Phase, Progress
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.recognition.health import Health, HealthState
+from glmocr_desktop.recognition.network.transport import Transport
 from glmocr_desktop.recognition.remote import ServerEngine
-from glmocr_desktop.recognition.transport import Transport
-from tests.support.pages import numbered_image
+from tests.support.pages import page_request
 from tests.support.servers import ServerProcess
 
 Engine = Callable[..., ServerEngine]
@@ -32,18 +31,16 @@ def transport() -> Iterator[Transport]:
 @pytest.fixture
 def engine(transport: Transport) -> Engine:
     def build(url: str, **settings: object) -> ServerEngine:
-        return ServerEngine(Settings(server_url=url, **settings), transport, lambda _health: None)  # type: ignore[arg-type]
+        return ServerEngine(url, Settings(server_url=url, **settings), transport, lambda _health: None)  # type: ignore[arg-type]
 
     return build
 
 
 def _read(engine: ServerEngine, folder: Path, number: int, token: CancelToken | None = None, **kwargs: object) -> str:
-    with Image.open(numbered_image(folder, number)) as image:
-        image.load()
-        mode = kwargs.pop("mode", Mode.TEXT)
-        on_progress = kwargs.pop("on_progress", lambda _progress: None)
-        prompt = Settings().prompt(mode)  # type: ignore[arg-type]
-        return engine.read(image, mode, prompt, token or CancelToken(), on_progress).text  # type: ignore[arg-type]
+    mode = kwargs.pop("mode", Mode.TEXT)
+    on_progress = kwargs.pop("on_progress", lambda _progress: None)
+    request = page_request(folder, number, mode, **kwargs)  # type: ignore[arg-type]
+    return engine.read(request, token or CancelToken(), on_progress).text  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("mode", list(Mode))
@@ -58,7 +55,7 @@ def test_tells_how_it_goes(engine: Engine, server: ServerProcess, tmp_path: Path
     seen: list[Progress] = []
     _read(engine(server.url), tmp_path, 1, on_progress=seen.append)
     phases = list(dict.fromkeys(each.phase for each in seen))
-    assert phases == [Phase.LANE, Phase.UPLOADING, Phase.QUEUED, Phase.READING]
+    assert phases == [Phase.UPLOADING, Phase.LANE, Phase.QUEUED, Phase.READING]
 
 
 def test_nobody_there(engine: Engine, closed_url: str, tmp_path: Path) -> None:
@@ -131,7 +128,7 @@ def test_cancel_of_a_queued_page_takes_it_out_of_the_servers_queue(
             token,
             on_progress=lambda progress: progress.phase is Phase.QUEUED and token.cancel(),
         )
-    assert caught.value.kind == "cancelled"
+    assert caught.value.kind == "cancelled_leaving"
     thread.join(20)
     own_server.control()
     assert _read(reader, tmp_path, 4).endswith("page 4")
@@ -178,7 +175,8 @@ def test_health_sees_a_server_come_and_go(transport: Transport, own_server: Serv
         with changed:
             return changed.wait_for(lambda: bool(seen) and seen[-1].state is state, 20)
 
-    engine = ServerEngine(Settings(server_url=own_server.url, probe_interval_s=0.2), transport, on_health)
+    settings = Settings(server_url=own_server.url, probe_interval_s=0.2)
+    engine = ServerEngine(own_server.url, settings, transport, on_health)
     engine.watch()
     assert wait_for(HealthState.DOWN)
     own_server.start()

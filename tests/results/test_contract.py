@@ -17,7 +17,7 @@ _KEYS = [
 
 def test_a_page_that_was_read() -> None:
     attempts = (
-        Attempt(Rung.FIRST, Engine.SERVER, 0.12345, Failure("server_down", (("server", "h:1"),))),
+        Attempt(Rung.FIRST, Engine.SERVER, 0.12345, Failure("server_down", (("server", "h:1"),)), "http://h:1"),
         Attempt(Rung.OFFLINE, Engine.OFFLINE, 2.0),
     )
     text = 'A\n\n$$ b $$\n\n<table><tr><th colspan="2">C</th></tr><tr><td>D</td><td>E</td></tr></table>'
@@ -36,10 +36,11 @@ def test_a_page_that_was_read() -> None:
             {
                 "rung": "first",
                 "engine": "server",
+                "server": "http://h:1",
                 "elapsed_s": 0.123,
                 "error": {"kind": "server_down", "message": "The server at h:1 is down."},
             },
-            {"rung": "offline", "engine": "offline", "elapsed_s": 2.0, "error": None},
+            {"rung": "offline", "engine": "offline", "server": None, "elapsed_s": 2.0, "error": None},
         ],
         "elapsed_s": 1.235,
         "text": text,

@@ -6,8 +6,23 @@ import asyncio
 import json
 import socket
 import struct
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+_SIP_BYTES = 20_000
+_SIP_S = 0.1
+_BEAT_S = 0.1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request; the names of its headers are in small letters."""
+
+    path: str
+    query: dict[str, list[str]]
+    headers: dict[str, str]
+    body: bytes
 
 
 class Exchange:
@@ -17,13 +32,19 @@ class Exchange:
         self._reader = reader
         self._writer = writer
 
-    async def receive(self) -> tuple[str, dict[str, list[str]], bytes]:
+    async def receive(self, most_bytes: float) -> Asked:
+        """The next request; a larger one is taken by sips."""
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         first, *lines = head.split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        body = await self._reader.readexactly(int(headers.get("content-length", 0)))
+        length = int(headers.get("content-length", 0))
+        body = b""
+        while length > most_bytes and len(body) < length - _SIP_BYTES:
+            body += await self._reader.readexactly(_SIP_BYTES)
+            await asyncio.sleep(_SIP_S)
+        body += await self._reader.readexactly(length - len(body))
         url = urlsplit(first.split(" ")[1])
-        return url.path, parse_qs(url.query), body
+        return Asked(url.path, parse_qs(url.query), headers, body)
 
     async def json(self, content: object) -> bool:
         return await self.reply(200, json.dumps(content).encode())
@@ -45,6 +66,16 @@ class Exchange:
     async def message(self, content: dict[str, Any]) -> None:
         # As Gradio does: characters that are not ASCII are sent as they are.
         await self.chunk(b"data: " + json.dumps(content, ensure_ascii=False).encode() + b"\n\n")
+
+    async def beat(self, times: float, content: dict[str, Any]) -> bool:
+        """Send a message again and again; whether the client is still there."""
+        beats = 0
+        while beats < times:
+            if await self.gone(_BEAT_S):
+                return False
+            await self.message(content)
+            beats += 1
+        return True
 
     async def end(self) -> bool:
         self._writer.write(b"0\r\n\r\n")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,18 +17,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qs
+from uuid import uuid4
 
 from PIL import Image
 
-from tests.support.exchange import Exchange
-from tests.support.faults import BODIES, CONFIG, FATAL, INFO, LINES, MIDSTREAM, Fault, Step
+from tests.support.exchange import Asked, Exchange
+from tests.support.faults import FATAL, LINES, LONG, MIDSTREAM, Fault, Layout, Step, config, info, send_huge, spoil
+from tests.support.guarded import COOKIE
 from tests.support.servers import free_port
 
-_DRIP_S = 0.5
-_HEARTBEAT_S = 0.1
-_LATE_S = 0.6
-_HUGE_BYTES = 50_000_000
-_PIECE = b"x" * 65536
+_LONG_BEATS = 15
+_TOGETHER_S = 0.8
 
 
 @dataclass
@@ -43,25 +45,39 @@ class FaultyServer:
         faults: What goes wrong for a page, and at which step.
         describing: What goes wrong for everybody when the server is asked what it offers.
         elsewhere: Where redirects lead.
+        login: User and password that it asks for; None lets everybody in.
+        ticket: The cookie that a login gives; changing it ends every login.
+        most_bytes: What is larger is taken slowly.
+        once: A fault strikes a page only the first time.
+        together: Faults and answers wait until so many pages are on their way.
         counts: Sockets ``accepted``, pages ``joined``, ``cancelled`` and ``answered``, faults that were ``injected``,
             and requests by path.
 
     Thread: the test's sets faults between pages; the server's own thread does the rest.
     """
 
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+    def __init__(self, tls: ssl.SSLContext | None = None, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
         self.faults: dict[int, tuple[Step, Fault]] = {}
         self.describing: dict[Step, Fault] = {}
         self.elsewhere = ""
-        self.app_id = "1"
+        self.login: tuple[str, str] | None = None
+        self.ticket = "first"
+        self.most_bytes = math.inf
+        self.once = False
+        self.together = 0
         self.counts: Counter[str] = Counter()
+        self._tls = tls
+        self._layout = Layout.PLAIN
+        self._app_id = uuid4().hex
         self._jobs: dict[str, _Job] = {}
         self._open: set[asyncio.StreamWriter] = set()
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._ending = asyncio.Event()
+        self._met: set[int] = set()
+        self._all_met = asyncio.Event()
 
     @property
     def open_sockets(self) -> int:
@@ -78,16 +94,21 @@ class FaultyServer:
         with self._changed:
             return self._changed.wait_for(met, limit_s)
 
+    def restart(self, layout: Layout = Layout.PLAIN) -> None:
+        """Go on as a server that was started anew: what was uploaded before is lost."""
+        self._app_id, self._layout = uuid4().hex, layout
+
     def run(self, started: threading.Event) -> None:
         """Serve until `stop`."""
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             runner.run(self._serve(started))
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._ending.set)
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ending.set)
 
     async def _serve(self, started: threading.Event) -> None:
-        server = await asyncio.start_server(self._on_connection, "127.0.0.1", self.port, limit=1 << 24)
+        server = await asyncio.start_server(self._on_connection, "127.0.0.1", self.port, ssl=self._tls)
         started.set()
         await self._ending.wait()
         server.close()
@@ -111,50 +132,70 @@ class FaultyServer:
 
     async def _request(self, exchange: Exchange) -> bool:
         """Answer one request; whether the connection stays."""
-        path, query, body = await exchange.receive()
+        asked = await exchange.receive(self.most_bytes)
+        path = asked.path
         self._count(path)
+        if path == "/login":
+            return await self._log_in(exchange, asked)
+        if self.login and f"{COOKIE}={self.ticket}" not in asked.headers.get("cookie", ""):
+            return await exchange.reply(401, b'{"detail": "Not authenticated"}')
         if path == Step.UPLOAD:
-            number = _first_pixel(body)
-            return await self._reply(exchange, Step.UPLOAD, number, [f"/uploaded/{number}.png"])
+            number = _first_pixel(asked.body)
+            return await self._reply(exchange, Step.UPLOAD, number, [f"/uploaded/{self._app_id}/{number}.png"])
         if path == Step.JOIN:
-            return await self._join(exchange, json.loads(body))
+            return await self._join(exchange, json.loads(asked.body))
         if path == Step.STREAM:
-            return await self._stream(exchange, query["session_hash"][0])
+            return await self._stream(exchange, asked.query["session_hash"][0])
         if path.endswith("/cancel"):
-            wanted = json.loads(body)
+            wanted = json.loads(asked.body)
             job = self._jobs.get(wanted["session_hash"])
             if job is not None and job.event_id == wanted["event_id"]:
                 self._leave(wanted["session_hash"], "cancelled")
             return await exchange.json({"success": True})
         if path in (Step.CONFIG, Step.INFO):
-            content = INFO if path == Step.INFO else {**CONFIG, "app_id": self.app_id}
+            content = info(self._layout) if path == Step.INFO else config(self._layout, self._app_id)
             fault = self.describing.get(Step(path))
-            return await self._spoil(exchange, fault, content) if fault else await exchange.json(content)
+            return await spoil(exchange, fault, content, self.elsewhere) if fault else await exchange.json(content)
         if path.endswith("/queue/status"):
-            return await exchange.json({"msg": "estimation", "queue_size": len(self._jobs), "rank_eta": None})
-        return await exchange.json(True)  # /startup-events, /heartbeat
+            return await exchange.json({"msg": "estimation", "queue_size": 0, "rank_eta": None})
+        return await exchange.json({"app_id": self._app_id} if path.endswith("/app_id") else True)
+
+    async def _log_in(self, exchange: Exchange, asked: Asked) -> bool:
+        form = parse_qs(asked.body.decode())
+        if (form["username"][0], form["password"][0]) == self.login:
+            return await exchange.reply(200, b"{}", f"Set-Cookie: {COOKIE}={self.ticket}; HttpOnly; Path=/\r\n")
+        return await exchange.reply(400, b'{"detail": "Incorrect credentials."}')
 
     async def _join(self, exchange: Exchange, wanted: dict[str, Any]) -> bool:
-        number = int(wanted["data"][0]["path"].rpartition("/")[2].removesuffix(".png"))
+        image = wanted["data"][self._layout.image]
+        if wanted["fn_index"] != self._layout.fn_index or not isinstance(image, dict):
+            return await exchange.reply(422, b'{"detail": "no such function"}')
+        _, _, app_id, name = image["path"].split("/")
+        number = int(name.removesuffix(".png"))
         step, fault = self.faults.get(number, (None, None))
-        job = _Job(number, f"event-{number}", fault if step is Step.STREAM else None)
+        event_id = uuid4().hex
         if step is not Step.JOIN or fault in (Fault.LATE, Fault.FORGETFUL):
+            lost = Fault.APP_ERROR if app_id != self._app_id else None
             with self._changed:
-                self._jobs[wanted["session_hash"]] = job
+                self._jobs[wanted["session_hash"]] = _Job(number, event_id, fault if step is Step.STREAM else lost)
                 self.counts["joined"] += 1
-        return await self._reply(exchange, Step.JOIN, number, {"event_id": job.event_id})
+        return await self._reply(exchange, Step.JOIN, number, {"event_id": event_id})
 
     async def _stream(self, exchange: Exchange, session_hash: str) -> bool:
         job = self._jobs.get(session_hash)
         if job is None:
             return await exchange.reply(404, b"{}")
+        await self._meet(job.number)
         if job.fault is not None:
-            self._count("injected")
+            self._injected(job.number)
             if job.fault not in MIDSTREAM:
-                return await self._spoil(exchange, job.fault, {})
+                return await spoil(exchange, job.fault, {}, self.elsewhere)
         await exchange.begin()
-        for message in ({"msg": "estimation", "rank": 0, "queue_size": 1, "rank_eta": None}, {"msg": "process_starts"}):
-            await exchange.message({**message, "event_id": job.event_id})
+        own = {"event_id": job.event_id}
+        await exchange.message({"msg": "estimation", "rank": 0, "queue_size": 1, "rank_eta": None, **own})
+        if job.fault is Fault.STUCK:
+            return await exchange.beat(math.inf, {"msg": "estimation", "rank": 4, "queue_size": 5, **own})
+        await exchange.message({"msg": "process_starts", **own})
         return await self._finish(exchange, session_hash, job)
 
     async def _finish(self, exchange: Exchange, session_hash: str, job: _Job) -> bool:
@@ -164,23 +205,23 @@ class FaultyServer:
         output: dict[str, Any] = {"data": [text]}
         if fault is Fault.SILENT:
             return await exchange.hang()
+        if fault is Fault.OTHER_EVENT:
+            await exchange.message({"msg": "process_completed", "event_id": "event-x", "output": output})
         if fault in (Fault.HEARTBEATS, Fault.OTHER_EVENT):
-            if fault is Fault.OTHER_EVENT:
-                await exchange.message({"msg": "process_completed", "event_id": "event-x", "output": output})
-            while not await exchange.gone(_HEARTBEAT_S):
-                await exchange.message({"msg": "heartbeat"})
+            return await exchange.beat(math.inf, {"msg": "heartbeat"})
+        if fault in LONG and not await exchange.beat(_LONG_BEATS, {**LONG[fault], **own}):
             return False
         if fault in (Fault.CUT, Fault.RESET_LATER):
             await exchange.chunk(b'data: {"msg": "process_comp')
             return exchange.close(reset=fault is Fault.RESET_LATER)
         if fault is Fault.HUGE_MESSAGE:
-            await exchange.chunk(b'data: {"msg": "process_completed", "output": "')
-            for _ in range(_HUGE_BYTES // len(_PIECE)):
-                await exchange.chunk(_PIECE)
+            await send_huge(exchange, b'data: {"msg": "process_completed", "output": "')
             return await exchange.end()
         if fault in LINES:
             for line in LINES[fault]:
                 await exchange.chunk(line + b"\n\n")
+            if fault is Fault.HALF_CHARACTER:
+                self._leave(session_hash, "answered")
             if fault in FATAL:
                 return await exchange.end()
         if fault is Fault.UNEXPECTED:
@@ -210,42 +251,28 @@ class FaultyServer:
         at, fault = self.faults.get(number, (None, None))
         if at is not step or fault is None:
             return await exchange.json(content)
-        self._count("injected")
-        return await self._spoil(exchange, fault, content)
+        await self._meet(number)
+        self._injected(number)
+        return await spoil(exchange, fault, content, self.elsewhere)
 
-    async def _spoil(self, exchange: Exchange, fault: Fault, content: object) -> bool:
-        """Answer a request wrongly."""
-        if fault is Fault.HANG:
-            return await exchange.hang()
-        if fault is Fault.LATE:
-            return not await exchange.gone(_LATE_S) and await exchange.json(content)
-        if fault is Fault.FORGETFUL:
-            await exchange.json(content)
-            return exchange.close()
-        if fault in (Fault.CLOSED, Fault.RESET):
-            return exchange.close(reset=fault is Fault.RESET)
-        if fault is Fault.DRIP:
-            await exchange.begin()
-            while not await exchange.gone(_DRIP_S):
-                await exchange.chunk(b" ")
-            return False
-        if fault is Fault.HUGE:
-            await exchange.begin()
-            await exchange.chunk(b'"')
-            for _ in range(_HUGE_BYTES // len(_PIECE)):
-                await exchange.chunk(_PIECE)
-            return await exchange.end()
-        if fault is Fault.REDIRECT:
-            return await exchange.reply(307, b"", f"Location: {self.elsewhere}/stolen\r\n")
-        if fault in BODIES:
-            return await exchange.reply(200, BODIES[fault])
-        return await exchange.reply(int(fault), b'{"detail": "no"}')
+    async def _meet(self, number: int) -> None:
+        """Wait for the others, if they are to be on their way together."""
+        self._met.add(number)
+        if len(self._met) >= self.together:
+            self._all_met.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._all_met.wait(), _TOGETHER_S)
 
     def _leave(self, session_hash: str, how: str) -> None:
         with self._changed:
-            del self._jobs[session_hash]
-            self.counts[how] += 1
+            if self._jobs.pop(session_hash, None) is not None:  # it may have been cancelled meanwhile
+                self.counts[how] += 1
             self._changed.notify_all()
+
+    def _injected(self, number: int) -> None:
+        if self.once:
+            self.faults.pop(number, None)
+        self._count("injected")
 
     def _count(self, what: str) -> None:
         with self._changed:
@@ -260,9 +287,9 @@ def _first_pixel(form: bytes) -> int:
 
 
 @contextmanager
-def faulty_server() -> Iterator[FaultyServer]:
+def faulty_server(tls: ssl.SSLContext | None = None, port: int | None = None) -> Iterator[FaultyServer]:
     """A running one, with a thread of its own."""
-    server = FaultyServer()
+    server = FaultyServer(tls, port)
     started = threading.Event()
     thread = threading.Thread(target=server.run, args=(started,), name="faulty-server", daemon=True)
     thread.start()

@@ -1,8 +1,9 @@
 """A real Gradio server whose speed and answers a test controls while it runs.
 
-Run as a process: ``python gradio_app.py PORT FOLDER CONCURRENCY``. It reads ``FOLDER/control.json`` before each page
-(``delay_s``, ``answer``, ``error``, ``most_pixels``) and appends ``start N`` and ``end N`` to ``FOLDER/log.txt``. The
-number of a page is in the colour of its first pixel: see `tests.support.pages`.
+Run as a process: ``python gradio_app.py PORT FOLDER CONCURRENCY [USER PASSWORD [CERTIFICATE]]``; the certificate's
+file has its key, too. It reads ``FOLDER/control.json`` before each page (``delay_s``, ``answer``, ``answers`` by
+prompt, ``error``, ``most_pixels``), once ``swapped`` (another order of its inputs), and appends ``start N`` and
+``end N`` to ``FOLDER/log.txt``. The number of a page is in the colour of its first pixel: see `tests.support.pages`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -19,7 +21,7 @@ import gradio
 from PIL import Image
 
 
-def main(port: int, folder: Path, concurrency: int) -> None:
+def main(port: int, folder: Path, concurrency: int, login: tuple[str, str] | None, certificate: str | None) -> None:
     lock = threading.Lock()
 
     def note(line: str) -> None:
@@ -33,25 +35,40 @@ def main(port: int, folder: Path, concurrency: int) -> None:
         number = (red * 256 + green) * 256 + blue
         control = json.loads((folder / "control.json").read_text())
         note(f"start {number}")
+        began = time.monotonic()
         threading.Event().wait(control.get("delay_s", 0))
         note(f"end {number}")
+        with lock, (folder / "times.txt").open("a") as stream:
+            stream.write(f"{began} {time.monotonic()}\n")
         if error := control.get("error"):
             raise gradio.Error(error)
         if pixels > control.get("most_pixels", pixels):
             raise gradio.Error("CUDA out of memory")
-        return str(control.get("answer", f"{prompt} page {number}"))
+        by_prompt = control.get("answers", {})
+        return str(by_prompt.get(prompt, control.get("answer", f"{prompt} page {number}")))
 
+    swapped = json.loads((folder / "control.json").read_text()).get("swapped", False)
     flagging = "allow_flagging" if gradio.__version__.startswith("4.") else "flagging_mode"
     app = gradio.Interface(
-        predict,
-        [gradio.Image(type="filepath"), gradio.Textbox()],
+        (lambda prompt, image_path: predict(image_path, prompt)) if swapped else predict,
+        [gradio.Image(type="filepath"), gradio.Textbox()][:: -1 if swapped else 1],
         gradio.Textbox(),
         api_name="predict",
         concurrency_limit=concurrency,
         **{flagging: "never"},
     )
-    app.queue().launch(server_name="127.0.0.1", server_port=port, quiet=True, show_error=True)
+    app.queue().launch(
+        server_name="127.0.0.1",
+        server_port=port,
+        quiet=True,
+        show_error=True,
+        auth=login,
+        ssl_certfile=certificate,
+        ssl_keyfile=certificate,
+        ssl_verify=False,
+    )
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    user, password, certificate = [*sys.argv[4:], "", "", ""][:3]
+    main(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), (user, password) if user else None, certificate or None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import select
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -85,3 +87,19 @@ def raw_server() -> Iterator[RawServer]:
         listener.shutdown()
         listener.server_close()
         thread.join(5)
+
+
+@contextmanager
+def full_backlog(port: int = 0) -> Iterator[str]:
+    """The address of a server that is too busy to take a connection, as a whole computer that hangs seems to be."""
+    with socket.socket() as listener, ExitStack() as waiting:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(0)
+        taken = True
+        while taken:
+            connecting = waiting.enter_context(socket.socket())
+            connecting.setblocking(False)
+            connecting.connect_ex(listener.getsockname())
+            taken = bool(select.select([], [connecting], [], 0.1)[1])
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -26,21 +29,35 @@ def free_port() -> int:
 
 
 class ServerProcess:
-    """A real Gradio server in a process of its own; `python` decides with which version of Gradio."""
+    """A real Gradio server in a process of its own.
+
+    Args:
+        python: Decides with which version of Gradio.
+        login: User and password that it asks for; None lets everybody in.
+        certificate: File with its certificate and key, for https.
+    """
 
     def __init__(
-        self, folder: Path, concurrency: int = 8, port: int | None = None, python: str = sys.executable
+        self,
+        folder: Path,
+        concurrency: int = 8,
+        port: int | None = None,
+        python: str = sys.executable,
+        *,
+        login: tuple[str, str] | None = None,
+        certificate: Path | None = None,
     ) -> None:
         self.folder = folder
         self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if certificate else 'http'}://127.0.0.1:{self.port}"
+        self._more = [*(login or ("", "")), *([str(certificate)] if certificate else [])]
         self._concurrency = concurrency
         self._python = python
         self._process: subprocess.Popen[bytes] | None = None
         self.control()
 
     def control(self, **values: Any) -> None:
-        """What the server does from the next page on: ``delay_s``, ``answer``, ``error``."""
+        """What the server does from the next page on: ``delay_s``, ``answer``, ``error``; at its start ``swapped``."""
         path = self.folder / "control.json"
         temporary = path.with_suffix(".new")
         temporary.write_text(json.dumps(values))
@@ -51,10 +68,22 @@ class ServerProcess:
         path = self.folder / "log.txt"
         return path.read_text().splitlines() if path.exists() else []
 
+    def times(self) -> list[tuple[float, float]]:
+        """When each page began and ended on the server, in seconds of its own clock, in the order of their ends."""
+        path = self.folder / "times.txt"
+        lines = path.read_text().splitlines() if path.exists() else []
+        return [(float(began), float(ended)) for began, ended in map(str.split, lines)]
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
-        command = [self._python, str(_APP), str(self.port), str(self.folder), str(self._concurrency)]
+        command = [self._python, str(_APP), str(self.port), str(self.folder), str(self._concurrency), *self._more]
+        # Each start has its own uploads: one that is started anew has lost those before.
+        environ = os.environ | {"GRADIO_TEMP_DIR": tempfile.mkdtemp(prefix="uploads-", dir=self.folder)}
         with (self.folder / "stderr.txt").open("ab") as errors:
-            self._process = subprocess.Popen(command, stdout=errors, stderr=errors)
+            self._process = subprocess.Popen(command, stdout=errors, stderr=errors, env=environ)
         wait_until_up(self.url, self._process)
 
     def queue_size(self) -> int:
@@ -70,15 +99,27 @@ class ServerProcess:
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
 
+    def resume(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
 
 def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     """Return when a Gradio server answers; fail when its process ends or takes too long."""
+    unverified = ssl.create_default_context()
+    unverified.check_hostname = False
+    unverified.verify_mode = ssl.CERT_NONE
     deadline = time.monotonic() + _START_S
     while time.monotonic() < deadline:
         assert process.poll() is None, "the server process has ended"
         try:
-            with urllib.request.urlopen(f"{url}/config", timeout=2):
+            with urllib.request.urlopen(f"{url}/config", timeout=2, context=unverified):
                 return
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code == 401:  # it is up, and asks for a login
+                return
+            raise
         except (urllib.error.URLError, OSError):
             try:
                 process.wait(0.1)

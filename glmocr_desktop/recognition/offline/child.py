@@ -41,6 +41,7 @@ class Child:
         self._process: SpawnProcess | None = None
         self._ready = False
         self._killed = False
+        self._reading: Future[Answer] | None = None
         self._ended: OcrError | None = None
         self._thread = threading.Thread(target=self._run, name="offline-engine", daemon=True)
         self._thread.start()
@@ -75,6 +76,13 @@ class Child:
                 answer.set_exception(self._ended)
         return answer
 
+    def give_up(self, answer: Future[Answer]) -> None:
+        """Nobody wants this page any more: the process ends if it is reading it, and never begins with it if not."""
+        with self._lock:
+            being_read = self._reading is answer
+        if answer.cancel() and being_read:
+            self.kill()
+
     def kill(self) -> None:
         """End the process now; the page being read ends as cancelled. Does not wait for it."""
         with self._lock:
@@ -97,7 +105,8 @@ class Child:
             with pages, replies:
                 self._greet(replies)
                 while (task := self._tasks.get()) is not None:
-                    _settle(task[1], _ask(task[0], pages, replies))
+                    if self._begin(task[1]):
+                        _settle(task[1], _ask(task[0], pages, replies))
         except OfflineUnavailable as reason:
             error = reason
         except (EOFError, OSError) as reason:
@@ -131,6 +140,12 @@ class Child:
             raise _unavailable(problem)
         with self._lock:
             self._ready = True
+
+    def _begin(self, answer: Future[Answer]) -> bool:
+        """Whether a page is still wanted; from now on giving it up ends the process."""
+        with self._lock:
+            self._reading = None if answer.cancelled() else answer
+            return self._reading is not None
 
     def _reap(self) -> None:
         """Leave no process behind."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled, OfflineUnavailable
 from glmocr_desktop.core.model import Answer, Mode
+from glmocr_desktop.recognition.lanes import LanePool
 from glmocr_desktop.recognition.offline.child import Child
 from glmocr_desktop.recognition.offline.worker import PageRequest
-from glmocr_desktop.recognition.pool import LanePool
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -81,8 +81,7 @@ class OfflineEngine:
             try:
                 return token.wait_for(answer)
             except BaseException:
-                if answer.cancel():  # nobody wants the page that the child is reading now
-                    child.kill()
+                child.give_up(answer)
                 raise
 
     def close(self) -> None:

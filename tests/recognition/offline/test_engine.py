@@ -119,11 +119,25 @@ def test_a_page_that_waits_for_its_turn_kills_nothing(own_engine: OfflineEngine)
     os.kill(pid or 0, signal.SIGSTOP)
     with after(0.5, lambda: os.kill(pid or 0, signal.SIGCONT)):
         first = reading(own_engine, HELLO, CancelToken())
-        token.start(0.2)
-        with pytest.raises(JobTimeout):
+        with after(0.2, token.cancel), pytest.raises(JobCancelled):
             own_engine.read(HELLO, Mode.TEXT, token)
     assert first.result(20).text == "Hello harbour"
     assert own_engine.pid == pid
+
+
+def test_a_page_that_is_given_up_before_it_began_costs_the_child_nothing() -> None:
+    """A child that is still starting goes on: the next page finds it ready."""
+    engine = OfflineEngine()
+    try:
+        token = CancelToken()
+        token.start(0.05)
+        with pytest.raises(JobTimeout):
+            engine.read(HELLO, Mode.TEXT, token)
+        pid = engine.pid
+        assert text_of(engine) == "Hello harbour"
+        assert pid is None or engine.pid == pid
+    finally:
+        engine.close()
 
 
 def test_a_crash_fails_this_page_only(own_engine: OfflineEngine) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled
-from glmocr_desktop.recognition.transport import Transport
+from glmocr_desktop.recognition.network.transport import Transport
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from glmocr_desktop.core.errors import JobCancelled, OcrError
-from glmocr_desktop.recognition.http import HttpSession, Limits
+from glmocr_desktop.recognition.network.access import Access
+from glmocr_desktop.recognition.network.background import in_thread
+from glmocr_desktop.recognition.network.http import HttpSession
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -56,9 +58,9 @@ class Transport:
             self._loop.call_soon_threadsafe(self._begin, work, future)
             return future
 
-    def session(self, url: str, limits: Limits) -> HttpSession:
-        """The way to one server; its sockets open when they are needed."""
-        session = HttpSession(url, limits)
+    def session(self, url: str, *, connections: int, idle_timeout_s: float, access: Access) -> HttpSession:
+        """The way to one server; its sockets open when they are needed. The arguments are those of `HttpSession`."""
+        session = HttpSession(url, connections=connections, idle_timeout_s=idle_timeout_s, access=access)
         self._sessions.append(session)
         return session
 
@@ -76,29 +78,7 @@ class Transport:
 
         Thread: transport only.
         """
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[_T] = loop.create_future()
-
-        def settle(value: _T | None, error: BaseException | None) -> None:
-            if done.done():  # nobody waits any more
-                return
-            if error is not None:
-                done.set_exception(error)
-            else:
-                done.set_result(value)  # type: ignore[arg-type]
-
-        def run() -> None:
-            value: _T | None = None
-            error: BaseException | None = None
-            try:
-                value = function()
-            except BaseException as caught:  # noqa: BLE001 - carried over to the waiting coroutine
-                error = caught
-            with contextlib.suppress(RuntimeError):  # the loop is closed: the program is ending
-                loop.call_soon_threadsafe(settle, value, error)
-
-        threading.Thread(target=run, name="transport-blocking", daemon=True).start()
-        return await done
+        return await in_thread(function)
 
     def close(self) -> None:
         """Cancel everything that runs, close all sockets and end the thread; idempotent, at most about a second."""

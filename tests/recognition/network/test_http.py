@@ -9,8 +9,9 @@ import pytest
 
 from glmocr_desktop.core.errors import OcrError, RecognitionError, ServerBusy, ServerUnavailable
 from glmocr_desktop.recognition.discovery import discover
-from glmocr_desktop.recognition.http import HttpSession, Limits, is_loopback
-from glmocr_desktop.recognition.transport import Transport
+from glmocr_desktop.recognition.network.access import Access, is_loopback
+from glmocr_desktop.recognition.network.http import HttpSession
+from glmocr_desktop.recognition.network.transport import Transport
 from tests.support.raw_http import RawServer, Reply, raw_server
 
 
@@ -27,8 +28,8 @@ def transport() -> Iterator[Transport]:
     shared.close()
 
 
-def _session(transport: Transport, url: str, silence_s: float = 5.0) -> HttpSession:
-    return transport.session(url, Limits(connect_s=2.0, silence_s=silence_s, connections=2))
+def _session(transport: Transport, url: str) -> HttpSession:
+    return transport.session(url, connections=2, idle_timeout_s=4.0, access=Access(url))
 
 
 def _run(transport: Transport, work: Coroutine[Any, Any, Any]) -> Any:
@@ -111,11 +112,11 @@ def test_a_host_that_does_not_exist(transport: Transport) -> None:
 def test_silence_ends_a_stream(transport: Transport, raw: RawServer) -> None:
     """What came before the silence has been passed on."""
     raw.reply = Reply(body=b'data: {"msg": "estimation"}\n\n', silent=True)
-    session = _session(transport, raw.url, silence_s=0.2)
+    session = _session(transport, raw.url)
     seen: list[Any] = []
 
     async def listen() -> None:
-        async for message in session.events("/queue/data", {}):
+        async for message in session.events("/queue/data", {}, silence_s=0.2):
             seen.append(message)  # noqa: PERF401 - what came before the error counts
 
     caught = _error(transport, listen())
