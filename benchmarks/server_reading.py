@@ -1,16 +1,19 @@
 """Pages by a real Gradio server in four ways, in one run: how fast, at what cost, and how soon a cancel is felt.
 
-The ways: plain httpx with kept-alive sockets (the floor), this program's engine (which also encodes each page),
-one shared ``gradio_client.Client``, and a Client for each call. The same pages of some 100 kB go the same way to the
-same server; CPU is the client's alone, since the server is a process of its own.
+The ways: plain httpx with kept-alive sockets (the floor: it only sends the file's bytes), this program's whole pipeline
+(opens, decodes, checks and encodes each page, and parses each answer), one shared ``gradio_client.Client``, and a
+Client for each call. The same pages of some 100 kB go the same way to the same server; CPU is the client's alone, since
+the server is a process of its own. The idle gap is the time in which the server reads nothing between two pages.
 
-Run: ``python -m benchmarks.server_reading [--quick]``, from the project's folder; it takes about two minutes.
+Run: ``python -m benchmarks.server_reading [--quick]``, from the project's folder; it takes about three minutes.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import math
 import os
 import queue
 import random
@@ -20,6 +23,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,11 +38,14 @@ from PIL import Image
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled
-from glmocr_desktop.core.model import Mode, Phase, Progress
+from glmocr_desktop.core.model import Document, EngineChoice, Job, Limits, Mode, Page, Phase, Progress
 from glmocr_desktop.core.settings import Settings
-from glmocr_desktop.documents import encode_png
+from glmocr_desktop.documents import picture
+from glmocr_desktop.jobs.batch import Batch
+from glmocr_desktop.recognition.network.transport import Transport
+from glmocr_desktop.recognition.pipeline import Pipeline
 from glmocr_desktop.recognition.remote import ServerEngine
-from glmocr_desktop.recognition.transport import Transport
+from glmocr_desktop.recognition.request import Request
 from tests.support.servers import ServerProcess, running_server
 
 _PROMPT = "Text Recognition:"
@@ -47,7 +54,7 @@ _LANES = (1, 4, 8)
 _ROUNDS = {0: 12, 200: 5, 1000: 2}  # pages for each lane, by the server's time for a page in ms
 _CANCELS = 15
 
-Read = Callable[[Path], str]
+ReadAll = Callable[[list[Path]], dict[Path, str]]
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,18 @@ class _Connects:
             self.count += 1
 
 
+def _by_threads(read: Callable[[Path], str], lanes: int) -> ReadAll:
+    """Pages by so many threads, each of which takes the next one."""
+
+    def read_all(pages: list[Path]) -> dict[Path, str]:
+        with ThreadPoolExecutor(lanes) as threads:
+            return dict(zip(pages, threads.map(read, pages), strict=True))
+
+    return read_all
+
+
 @contextmanager
-def _raw(url: str, lanes: int) -> Iterator[Read]:
+def _raw(url: str, lanes: int) -> Iterator[ReadAll]:
     api = f"{url}/gradio_api"
     clients: queue.SimpleQueue[httpx.Client] = queue.SimpleQueue()
     for _ in range(lanes):
@@ -99,23 +116,24 @@ def _raw(url: str, lanes: int) -> Iterator[Read]:
 
     config = httpx.get(f"{url}/config", trust_env=False).json()
     fn_index = next(each["id"] for each in config["dependencies"] if each["api_name"] == "predict")
-    yield read
+    yield _by_threads(read, lanes)
     for _ in range(lanes):
         clients.get().close()
 
 
+def _job(path: Path) -> Job:
+    return Job(Page(Document(str(path), str(path), path.name)), engine=EngineChoice.SERVER)
+
+
 @contextmanager
-def _engine(url: str, lanes: int) -> Iterator[Read]:
-    transport = Transport()
-    engine = ServerEngine(Settings(server_url=url, lanes=lanes), transport, lambda _health: None)
-    engine.endpoint(CancelToken())
+def _pipeline(url: str, lanes: int) -> Iterator[ReadAll]:
+    def read_all(pages: list[Path]) -> dict[Path, str]:
+        results = Batch(pipeline).run(_job(path) for path in pages)
+        return {Path(result.job.page.document.path): result.text for result in results}
 
-    def read(path: Path) -> str:
-        with Image.open(path) as image:
-            return engine.read(image, Mode.TEXT, _PROMPT, CancelToken(), lambda _progress: None).text
-
-    with closing(transport):
-        yield read
+    with closing(Pipeline(Settings(server_url=url, lanes=lanes, engine=EngineChoice.SERVER))) as pipeline:
+        pipeline.start()
+        yield read_all
 
 
 def _client(url: str) -> Any:
@@ -129,72 +147,49 @@ def _predict(client: Any, path: Path) -> str:
 
 
 @contextmanager
-def _shared(url: str, _lanes: int) -> Iterator[Read]:
+def _shared(url: str, lanes: int) -> Iterator[ReadAll]:
     with closing(_client(url)) as client:
-        yield lambda path: _predict(client, path)
+        yield _by_threads(lambda path: _predict(client, path), lanes)
 
 
 @contextmanager
-def _per_call(url: str, _lanes: int) -> Iterator[Read]:
+def _per_call(url: str, lanes: int) -> Iterator[ReadAll]:
     def read(path: Path) -> str:
         with closing(_client(url)) as client:
             return _predict(client, path)
 
-    yield read
+    yield _by_threads(read, lanes)
 
 
-_WAYS = {"raw httpx": _raw, "this program": _engine, "shared Client": _shared, "Client per call": _per_call}
+_WAYS = {"raw httpx": _raw, "this program": _pipeline, "shared Client": _shared, "Client per call": _per_call}
 
 
-def _run(read: Read, pages: list[Path], lanes: int, connects: _Connects) -> _Figures:
-    waiting: queue.SimpleQueue[Path] = queue.SimpleQueue()
-    for page in pages[1:]:
-        waiting.put(page)
-    read(pages[0])  # what is loaded at the first page counts for nobody
-    most_threads = 0
-    failures: list[str] = []
-
-    def work() -> None:
-        nonlocal most_threads
-        while True:
-            try:
-                page = waiting.get_nowait()
-            except queue.Empty:
-                return
-            text = read(page)
-            most_threads = max(most_threads, threading.active_count())
-            if text != f"{_PROMPT} {page.stem}":
-                failures.append(text)
-
-    workers = [threading.Thread(target=work) for _ in range(lanes)]
+def _run(read_all: ReadAll, pages: list[Path], connects: _Connects) -> _Figures:
+    read_all(pages[:1])  # what is loaded at the first page counts for nobody
     began, cpu, opened = time.perf_counter(), time.process_time(), connects.count
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    elapsed_s = time.perf_counter() - began
-    assert not failures, failures
+    texts = read_all(pages[1:])
+    elapsed_s, cpu_s = time.perf_counter() - began, time.process_time() - cpu
+    wrong = {path.name: text for path, text in texts.items() if text != f"{_PROMPT} {path.stem}"}
+    assert not wrong, wrong
     count = len(pages) - 1
-    cpu_ms = (time.process_time() - cpu) * 1000 / count
-    return _Figures(count / elapsed_s, cpu_ms, connects.count - opened, most_threads)
+    return _Figures(count / elapsed_s, cpu_s * 1000 / count, connects.count - opened, threading.active_count())
 
 
 def _throughput(server: ServerProcess, pages: list[Path], quick: bool) -> None:
     connects = _Connects(server.port)
     cpu = time.process_time()
     for path in pages:
-        with Image.open(path) as image:
-            encode_png(image, image.width * image.height)
+        picture(_job(path).page, CancelToken(), 100_000)
     page_ms = (time.process_time() - cpu) * 1000 / len(pages)
-    print(f"decoding and encoding a page, which only this program does: {page_ms:.1f} ms CPU")
+    print(f"opening and checking a page, which only this program does: {page_ms:.1f} ms CPU")
     print(f"{'server':>8}{'lanes':>6}  {'way':16}{'pages/s':>9}{'of raw':>8}{'CPU ms':>8}{'sockets':>9}{'threads':>9}")
     for server_ms, rounds in _ROUNDS.items():
         server.control(delay_s=server_ms / 1000)
         for lanes in _LANES[:1] if quick else _LANES:
             floor = 0.0
             for name, way in _WAYS.items():
-                with way(server.url, lanes) as read:
-                    got = _run(read, pages[: rounds * lanes + 1], lanes, connects)
+                with way(server.url, lanes) as read_all:
+                    got = _run(read_all, pages[: rounds * lanes + 1], connects)
                 floor = floor or got.pages_per_s
                 print(
                     f"{server_ms:5} ms{lanes:6}  {name:16}{got.pages_per_s:9.1f}{got.pages_per_s / floor:8.2f}"
@@ -215,8 +210,8 @@ class _Page:
 
     def _read(self, engine: ServerEngine, path: Path) -> None:
         try:
-            with Image.open(path) as image:
-                engine.read(image, Mode.TEXT, _PROMPT, self.token, self._on_progress)
+            request = Request(path.read_bytes(), 34_000, Mode.TEXT, _PROMPT, Limits(), math.inf)
+            engine.read(request, self.token, self._on_progress)
         except JobCancelled:
             self.ended_at = time.perf_counter()
 
@@ -236,7 +231,7 @@ class _Page:
 def _cancels(server: ServerProcess, pages: list[Path]) -> None:
     """With one page at a time on the server: cancel the one that is read while another one waits."""
     transport = Transport()
-    engine = ServerEngine(Settings(server_url=server.url, lanes=16), transport, lambda _health: None)
+    engine = ServerEngine(server.url, Settings(server_url=server.url, lanes=16), transport, lambda _health: None)
     engine.endpoint(CancelToken())
     server.control(delay_s=1)
     local, until_next = [], []
@@ -251,7 +246,7 @@ def _cancels(server: ServerProcess, pages: list[Path]) -> None:
         until_next.append((second.started_at - began) * 1000)
         second.cancel()
     stuck = [_Page(engine, path) for path in pages[:5]]
-    assert stuck[0].seen[Phase.UPLOADING].wait(20)
+    assert stuck[0].seen[Phase.QUEUED].wait(20)
     server.pause()
     paused = [(page, page.cancel()) for page in stuck]
     hung = [(page.ended_at - began) * 1000 for page, began in paused]
@@ -267,13 +262,31 @@ def _cancels(server: ServerProcess, pages: list[Path]) -> None:
         print(f"cancel: {name:28} median {statistics.median(values):7.1f} ms, most {max(values):7.1f} ms")
 
 
+def _gaps(server: ServerProcess, pages: list[Path]) -> None:
+    """One page at a time on the server: how long it reads nothing between two of them."""
+    server.control(delay_s=0.2)
+    ways = (
+        ("all pages queued there at once", _raw, len(pages)),  # the server's own time between two pages
+        ("raw httpx, one after another", _raw, 1),
+        ("this program, one lane", _pipeline, 1),
+        ("this program, learned lanes", _pipeline, 0),
+    )
+    for name, way, lanes in ways:
+        before = len(server.times())
+        with way(server.url, lanes) as read_all:
+            read_all(pages)
+        times = server.times()[before:]
+        gaps = [(start - end) * 1000 for (_, end), (start, _) in itertools.pairwise(times)][2:]
+        print(f"idle gap: {name:32} median {statistics.median(gaps):6.1f} ms, most {max(gaps):6.1f} ms")
+
+
 def _pages(folder: Path, count: int) -> list[Path]:
     """Noise with the page's number in the first pixel: see `tests.support.pages`."""
     chance = random.Random(1)
     made = []
     for number in range(count):
         noise = chance.randbytes(3 * _SIZE[0] * _SIZE[1])
-        image = Image.frombytes("RGB", _SIZE, bytes((0, 0, number)) + noise[3:])
+        image = Image.frombytes("RGB", _SIZE, number.to_bytes(3, "big") + noise[3:])
         path = folder / f"page {number}.png"
         image.save(path)
         made.append(path)
@@ -294,6 +307,7 @@ def main() -> None:
                 if part == "throughput":
                     _throughput(server, pages, quick)
                 else:
+                    _gaps(server, pages[:25])
                     _cancels(server, pages)
 
 
