@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from glmocr_desktop.recognition.network.transport import Transport
+from tests.support.guarded import GuardedServer, guarded_server
+from tests.support.keyrings import MemoryKeyring, memory_keyring
 from tests.support.servers import ServerProcess, free_port, running_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -44,6 +47,28 @@ def _no_thread_left() -> Iterator[None]:
     for thread in left:
         thread.join(2)
     assert not [each for each in left if each.is_alive()]
+
+
+@pytest.fixture
+def transport() -> Iterator[Transport]:
+    """The thread that network requests run on."""
+    running = Transport()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def guarded() -> Iterator[GuardedServer]:
+    """A server that asks for a login, if a test wants it to."""
+    with guarded_server() as running:
+        yield running
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryKeyring]:
+    """A keyring of the test's own."""
+    with memory_keyring() as ours:
+        yield ours
 
 
 @pytest.fixture(scope="session")

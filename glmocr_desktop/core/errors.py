@@ -33,12 +33,12 @@ SENTENCES: dict[str, str] = {
     "timeout_total": "Not read within {limit_s:g} s. Give it more time, or read it offline.",
     # ServerUnavailable: counts against the server, and the next engine is tried.
     "server_not_answering": "The server at {server} is not answering.",
-    "server_silent": "No sign of life from the server at {server} for {limit_s:g} s.",
+    "server_silent": "No sign of life from the server at {server} for {limit_s:g} s. Start it anew if it stays silent.",
     "server_broken": "The server at {server} broke off: {detail}.",
     "server_not_gradio": "{server} answers, but it is not a GLM-OCR server.",
     "server_no_endpoint": "The server at {server} offers nothing that reads an image.",
-    "connect_slow": "No connection to the server at {server} within {limit_s:g} s.",
-    "upload_slow": "The page could not be sent to the server at {server} within {limit_s:g} s.",
+    "connect_slow": "No connection to the server at {server} within {limit_s:g} s. Check its address and the network.",
+    "upload_slow": "The page could not be sent to the server at {server} within {limit_s:g} s. Give it more time.",
     "server_needs_login": "The server at {server} asks for a user name and a password.",
     "login_refused": "The server at {server} did not accept the user name and password.",
     "certificate_unknown": "The certificate of the server at {server} is not trusted: {detail}.",
@@ -50,10 +50,10 @@ SENTENCES: dict[str, str] = {
     "server_down": "The server at {server} is down.",
     # ServerBusy
     "server_busy": "The server at {server} has a full queue.",
-    "lane_wait": "No place at the server at {server} became free within {limit_s:g} s.",
+    "lane_wait": "No place at the server at {server} became free within {limit_s:g} s. Give it more time.",
     "queue_wait": "Still in the queue of the server at {server} after {limit_s:g} s. "
     "Give it more time, or read it offline.",
-    "rung_timeout": "The server at {server} did not read this page within {limit_s:g} s.",
+    "rung_timeout": "The server at {server} did not read this page within {limit_s:g} s. Give it more time.",
     # RecognitionError: the server works, but its answer is no result.
     "server_refused": "The server could not read this page: {detail}",
     "server_cancelled": "The server gave up this page without a result.",

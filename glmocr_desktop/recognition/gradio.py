@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import aclosing, suppress
 from typing import Any
 from uuid import uuid4
@@ -40,70 +40,114 @@ async def upload(session: HttpSession, endpoint: Endpoint, request: Request) -> 
         return str(paths[0])
 
 
-async def read_page(
-    transport: Transport,
-    session: HttpSession,
-    endpoint: Endpoint,
-    uploaded: str | None,
-    request: Request,
-    on_progress: Callable[[Progress], None],
-) -> str:
-    """Let a server read one image.
+class Stay:
+    """One page on a server, with a session of its own there, since the server cancels by session.
 
-    The job has a session of its own on the server, since the server cancels by session. When this coroutine is
-    cancelled, its socket closes at once, which frees a place in the queue; the server is told in the background, and
-    `on_progress` hears what came of that.
-
-    Raises:
-        ServerUnavailable: The server is gone, silent or broken, or makes no progress.
-        ServerBusy: Its queue is full, or the page waited in it for too long.
-        RecognitionError: It answered that it could not read this page.
+    Args:
+        transport: Runs what is left to do when the page has ended early.
+        session: The way to the server.
+        endpoint: What reads there.
+        request: The page.
+        on_progress: Hears how it goes, and of a page that was cancelled what came of that.
 
     Thread: transport only.
     """
-    limits = request.limits
-    arguments = endpoint.arguments(endpoint.image_value(uploaded, request.png), request.mode, request.prompt)
-    session_hash = uuid4().hex
-    body = {"data": arguments, "fn_index": endpoint.fn_index, "session_hash": session_hash}
-    join_s = min(_JOIN_S, limits.silence_s)
-    # Shielded: a join that is under way must be finished before it can be cancelled on the server.
-    join = asyncio.ensure_future(session.post_json(f"{endpoint.prefix}/queue/join", body, join_s, limits.connect_s))
-    phase = Phase.QUEUED
-    ended = False
-    try:
-        event_id = _event_id(session, await asyncio.shield(join))
-        stream = session.events(
-            f"{endpoint.prefix}/queue/data", {"session_hash": session_hash}, limits.silence_s, limits.connect_s
-        )
+
+    def __init__(
+        self,
+        transport: Transport,
+        session: HttpSession,
+        endpoint: Endpoint,
+        request: Request,
+        on_progress: Callable[[Progress], None],
+    ) -> None:
+        self._transport = transport
+        self._session = session
+        self._endpoint = endpoint
+        self._request = request
+        self._on_progress = on_progress
+        self._session_hash = uuid4().hex
+        self._phase = Phase.QUEUED
+        self._ended = False
+
+    async def read(self, uploaded: str | None) -> str:
+        """Let the server read the page.
+
+        When this coroutine is cancelled, its socket closes at once, which frees a place in the queue; the server is
+        told in the background.
+
+        Args:
+            uploaded: Where the server keeps the image; None when it takes the image itself.
+
+        Raises:
+            ServerUnavailable: The server is gone, silent or broken, or makes no progress.
+            ServerBusy: Its queue is full, or the page waited in it for too long.
+            RecognitionError: It answered that it could not read this page.
+        """
+        request, server = self._request, self._session.server
+        image = self._endpoint.image_value(uploaded, request.png)
+        body = self._body(data=self._endpoint.arguments(image, request.mode, request.prompt))
+        join_s = min(_JOIN_S, request.limits.silence_s)
+        # Shielded: a join that is under way must be finished before it can be cancelled on the server.
+        join = asyncio.ensure_future(self._post("queue/join", body, join_s))
+        try:
+            return await self._listen(_event_id(self._session, await asyncio.shield(join)))
+        except TimeoutError as error:
+            if self._phase is Phase.READING:
+                raise ServerUnavailable("rung_timeout", server=server, limit_s=request.reading_s) from error
+            raise ServerBusy("queue_wait", server=server, limit_s=request.limits.queue_wait_s) from error
+        finally:
+            if not self._ended:
+                self._transport.spawn(self._leave(join), _ABORT_S)
+
+    async def _listen(self, event_id: str) -> str:
+        """What the server says of the page, until its answer."""
+        limits = self._request.limits
+        path, params = f"{self._endpoint.prefix}/queue/data", {"session_hash": self._session_hash}
+        stream = self._session.events(path, params, limits.silence_s, limits.connect_s)
         async with asyncio.timeout(limits.queue_wait_s) as patience, aclosing(stream):
             async for message in stream:
                 if message.get("event_id") not in (None, event_id):
                     continue
                 kind = message.get("msg")
                 if kind == "process_completed":
-                    ended = True
+                    self._ended = True
                     await _drain(stream)
-                    return _answer(session, endpoint, message)
+                    return _answer(self._session, self._endpoint, message)
                 if kind == "unexpected_error":
-                    ended = True
-                    detail = _words(message.get("message"))
-                    raise ServerUnavailable("server_broken", server=session.server, detail=detail)
+                    self._ended = True
+                    raise self._broken(_words(message.get("message")))
                 progress = _progress(message)
                 if progress is None:
                     continue
                 if progress.phase is Phase.READING:  # it starts, or goes on: every step gives it time anew
-                    phase = Phase.READING
-                    patience.reschedule(_in(request.reading_s))
-                on_progress(progress)
-        raise ServerUnavailable("server_broken", server=session.server, detail="no result came")
-    except TimeoutError as error:
-        if phase is Phase.READING:
-            raise ServerUnavailable("rung_timeout", server=session.server, limit_s=request.reading_s) from error
-        raise ServerBusy("queue_wait", server=session.server, limit_s=limits.queue_wait_s) from error
-    finally:
-        if not ended:
-            left = Phase.REMOVED if phase is Phase.QUEUED else Phase.STOPPED if endpoint.stops else None
-            transport.spawn(_abort(session, endpoint, session_hash, join, left, on_progress), _ABORT_S)
+                    self._phase = Phase.READING
+                    patience.reschedule(_in(self._request.reading_s))
+                self._on_progress(progress)
+        raise self._broken("no result came")
+
+    async def _leave(self, join: asyncio.Future[Any]) -> None:
+        """Take the page back from the server, and tell how that ended where it is known."""
+        body = self._body(event_id=_event_id(self._session, await join))
+        try:
+            await self._post("cancel", body)
+        except ServerUnavailable:  # to cancel twice does no harm
+            await asyncio.sleep(_AGAIN_S)  # when a server closes its sockets, it takes a moment to see that of each one
+            await self._post("cancel", body)
+        if self._phase is Phase.QUEUED:
+            self._on_progress(Progress(Phase.REMOVED))
+        elif self._endpoint.stops:
+            self._on_progress(Progress(Phase.STOPPED))
+
+    def _body(self, **more: object) -> dict[str, object]:
+        return {"fn_index": self._endpoint.fn_index, "session_hash": self._session_hash, **more}
+
+    def _post(self, path: str, body: object, limit_s: float = _ABORT_S) -> Coroutine[Any, Any, Any]:
+        path = f"{self._endpoint.prefix}/{path}"
+        return self._session.post_json(path, body, limit_s, self._request.limits.connect_s)
+
+    def _broken(self, detail: str) -> ServerUnavailable:
+        return ServerUnavailable("server_broken", server=self._session.server, detail=detail)
 
 
 async def look(session: HttpSession, prefix: str, limit_s: float) -> Sight:
@@ -186,23 +230,3 @@ def _words(detail: object) -> str:
     """A server's own words, as one short line."""
     text = " ".join(str(detail or "it does not say why.").split())
     return _whole(text if len(text) <= 200 else text[:199] + "…")
-
-
-async def _abort(
-    session: HttpSession,
-    endpoint: Endpoint,
-    session_hash: str,
-    join: asyncio.Future[Any],
-    left: Phase | None,
-    on_progress: Callable[[Progress], None],
-) -> None:
-    """Take a job back from the server, and tell how that ended where it is known."""
-    event_id = _event_id(session, await join)
-    body = {"fn_index": endpoint.fn_index, "session_hash": session_hash, "event_id": event_id}
-    try:
-        await session.post_json(f"{endpoint.prefix}/cancel", body)
-    except ServerUnavailable:  # to cancel twice does no harm
-        await asyncio.sleep(_AGAIN_S)  # when a server closes its sockets, it takes a moment to see that of each one
-        await session.post_json(f"{endpoint.prefix}/cancel", body)
-    if left is not None:
-        on_progress(Progress(left))

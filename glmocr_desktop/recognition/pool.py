@@ -87,6 +87,11 @@ class ConnectionPool:
         return self._lanes.max_lanes
 
     @property
+    def in_use(self) -> int:
+        """How many lanes are held now."""
+        return self._lanes.in_use
+
+    @property
     def crowd(self) -> int:
         """How many pages would go before one that comes now."""
         return max(0, self._lanes.in_use - self._lanes.max_lanes + 1) + self._lanes.waiting

@@ -64,6 +64,7 @@ class ServerEngine:
         self._proof = Proof(self._read_known, self._monitor.report_canaries, settings.timeout_s)
         self._watching: Future[None] | None = None
         self._was_up = True
+        self._others_waiting = 0
 
     @property
     def health(self) -> Health:
@@ -84,6 +85,11 @@ class ServerEngine:
     def usable(self) -> bool:
         """Whether a page may be sent there now."""
         return self.health.up and self._breaker.state is not BreakerState.OPEN
+
+    @property
+    def crowd(self) -> int:
+        """How many pages would go before one that comes now: ours, and those of others as they were last seen."""
+        return self.pool.crowd + self._others_waiting
 
     def watch(self) -> None:
         """Look after the server's health until `close`."""
@@ -225,7 +231,8 @@ class ServerEngine:
                     endpoint, uploaded = await self._sent(request, on_progress)
                 await self._turn.over()
                 with Visit(self.pace, self._turn, request.pixels, on_progress) as visit:
-                    text = await gradio.read_page(self._transport, self._session, endpoint, uploaded, request, visit)
+                    stay = gradio.Stay(self._transport, self._session, endpoint, request, visit)
+                    text = await stay.read(uploaded)
                 self.pool.follow(self.pace.concurrency)
                 return text
         except ServerUnavailable as error:
@@ -254,6 +261,7 @@ class ServerEngine:
                 raise
             self._offer.try_other_prefix()
             sight = await gradio.look(self._session, self._offer.prefix, _LOOK_S)
+        self._others_waiting = max(0, sight.waiting - self.pool.in_use)
         return replace(sight, version=self._offer.version)
 
 

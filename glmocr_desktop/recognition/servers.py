@@ -50,7 +50,7 @@ class Servers:
             None when no server is left.
         """
         usable = [each for each in self._all if each.usable and each.url not in tried]
-        return min(usable, key=lambda each: each.pool.crowd + each.health.waiting, default=None)
+        return min(usable, key=lambda each: each.crowd, default=None)
 
     def refusal(self) -> ServerUnavailable:
         """Why no server can be asked now, in the words of the preferred one."""

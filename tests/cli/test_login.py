@@ -18,24 +18,12 @@ from glmocr_desktop.cli import main
 from glmocr_desktop.core.settings import Settings, home_dirs, save
 from glmocr_desktop.recognition.network.access import fetch_certificate
 from tests.support.guarded import GuardedServer, guarded_server
-from tests.support.keyrings import MemoryKeyring, memory_keyring
+from tests.support.keyrings import MemoryKeyring
 from tests.support.pages import numbered_image
 from tests.support.proxy import running_proxy
 from tests.support.servers import ServerProcess
 
 _PASSWORD = "pa55-wörd"
-
-
-@pytest.fixture
-def guarded() -> Iterator[GuardedServer]:
-    with guarded_server() as running:
-        yield running
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as ours:
-        yield ours
 
 
 @pytest.fixture

@@ -17,25 +17,12 @@ from glmocr_desktop.recognition.canary import CANARIES
 from glmocr_desktop.recognition.network.access import SecretKind
 from tests.gui.conftest import OpenWindow
 from tests.gui.screen import button, drop, files_mime, label, notice, texts, wait_for_states
-from tests.support.guarded import GuardedServer, guarded_server
-from tests.support.keyrings import MemoryKeyring, memory_keyring
+from tests.support.guarded import GuardedServer
+from tests.support.keyrings import MemoryKeyring
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess
 
 _PASSWORD = "correct horse"
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as keyring:
-        yield keyring
-
-
-@pytest.fixture
-def guarded() -> Iterator[GuardedServer]:
-    with guarded_server() as server:
-        server.answers["/gradio_api/queue/status"] = ({}, b'{"queue_size": 0}')
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -22,13 +22,6 @@ Hold = Callable[[ConnectionPool], "_Holder"]
 
 
 @pytest.fixture
-def transport() -> Iterator[Transport]:
-    running = Transport()
-    yield running
-    running.close()
-
-
-@pytest.fixture
 def server() -> Iterator[FaultyServer]:
     with faulty_server() as running:
         yield running

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,13 +19,6 @@ from tests.support.pages import page_request
 from tests.support.servers import ServerProcess
 
 Engine = Callable[..., ServerEngine]
-
-
-@pytest.fixture
-def transport() -> Iterator[Transport]:
-    shared = Transport()
-    yield shared
-    shared.close()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from glmocr_desktop.recognition.network.http import HttpSession
 from glmocr_desktop.recognition.network.login import try_login, wanted_login
 from glmocr_desktop.recognition.network.transport import Transport
 from tests.support.guarded import COOKIE, GuardedServer, guarded_server
-from tests.support.keyrings import MemoryKeyring, memory_keyring
+from tests.support.keyrings import MemoryKeyring
 from tests.support.proxy import running_proxy
 
 _LIMIT_S = 20
@@ -34,25 +34,6 @@ _GRADIO = Secret(SecretKind.GRADIO, "ann", _PASSWORD)
 _BASIC = Secret(SecretKind.BASIC, "ann", _PASSWORD)
 _BEARER = Secret(SecretKind.BEARER, token=_TOKEN)
 _BASIC_HEADER = "Basic " + base64.b64encode(f"ann:{_PASSWORD}".encode()).decode()
-
-
-@pytest.fixture
-def transport() -> Iterator[Transport]:
-    shared = Transport()
-    yield shared
-    shared.close()
-
-
-@pytest.fixture
-def guarded() -> Iterator[GuardedServer]:
-    with guarded_server() as running:
-        yield running
-
-
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as ours:
-        yield ours
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 import stat
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,6 @@ from tests.support.servers import ServerProcess
 
 _LIMIT_S = 20
 _HERE = "127.0.0.1"
-
-
-@pytest.fixture
-def transport() -> Iterator[Transport]:
-    shared = Transport()
-    yield shared
-    shared.close()
 
 
 @pytest.fixture(scope="module")

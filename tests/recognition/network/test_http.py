@@ -21,13 +21,6 @@ def raw() -> Iterator[RawServer]:
         yield running
 
 
-@pytest.fixture
-def transport() -> Iterator[Transport]:
-    shared = Transport()
-    yield shared
-    shared.close()
-
-
 def _session(transport: Transport, url: str) -> HttpSession:
     return transport.session(url, connections=2, idle_timeout_s=4.0, access=Access(url))
 

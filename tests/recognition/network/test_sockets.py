@@ -27,19 +27,6 @@ from tests.support.raw_http import Reply, raw_server
 _LIMIT_S = 20
 
 
-@pytest.fixture
-def transport() -> Iterator[Transport]:
-    shared = Transport()
-    yield shared
-    shared.close()
-
-
-@pytest.fixture
-def guarded() -> Iterator[GuardedServer]:
-    with guarded_server() as running:
-        yield running
-
-
 def _session(transport: Transport, url: str, idle_timeout_s: float = 4.0, ca_file: str = "") -> HttpSession:
     access = Access(url, ca_file=ca_file)
     return transport.session(url, connections=2, idle_timeout_s=idle_timeout_s, access=access)

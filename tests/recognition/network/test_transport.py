@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
 
 import pytest
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled
 from glmocr_desktop.recognition.network.transport import Transport
-
-
-@pytest.fixture
-def transport() -> Iterator[Transport]:
-    shared = Transport()
-    yield shared
-    shared.close()
 
 
 def test_closing_ends_what_runs_and_refuses_what_comes_later() -> None:
