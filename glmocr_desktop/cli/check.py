@@ -113,7 +113,7 @@ def _server_lines(report: ServerReport) -> list[str]:
             lines.append(f"{_INDENT}It looks like {report.other}.")
     else:
         latency = f"answers in {report.latency_ms:.0f} ms" if report.latency_ms is not None else "answers"
-        lanes = f", {report.lanes} pages at once" if report.lanes else ""
+        lanes = f", up to {report.lanes} pages are sent at once" if report.lanes else ""
         lines.append(f"{_INDENT}{latency}, {report.waiting} waiting{lanes}, Gradio {endpoint.version}")
         lines.append(_INDENT + _endpoint_words(endpoint))
         lines += [_INDENT + line for line in _canary_lines(report.canaries)]
@@ -165,6 +165,8 @@ def _advice(report: ServerReport) -> str:
     errors = [report.error, *(each.error for each in canaries if not each.skipped)]
     if report.reading:
         errors.append(report.reading.error)
+    if report.canaries and report.canaries.read and not report.error:  # what it cannot do, its words have said
+        return ""
     if kinds := [error.kind for error in errors if error]:
         return next((_ADVICE[kind] for kind in kinds if kind in _ADVICE), "").format(url=report.url)
     wrong = not report.reads or any(not each.reads and not each.skipped for each in canaries)

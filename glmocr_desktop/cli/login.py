@@ -12,6 +12,7 @@ from glmocr_desktop.cli.output import write_line
 from glmocr_desktop.core import settings as configuration
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import OcrError, SettingsError
+from glmocr_desktop.documents import printable
 from glmocr_desktop.recognition.network.access import (
     Access,
     Certificate,
@@ -97,7 +98,8 @@ def trust(options: argparse.Namespace) -> int:
     except OcrError as error:
         return _failed(error)
     server = urlsplit(url).netloc
-    write_line(sys.stdout, f"Server       {server}\nMade out to  {certificate.subject}")
+    # Whoever made the certificate chose its words: they must not move about on the terminal.
+    write_line(sys.stdout, f"Server       {server}\nMade out to  {printable(certificate.subject)}")
     write_line(sys.stdout, f"Valid until  {certificate.valid_until}\nSHA-256      {certificate.fingerprint}")
     if not _trusted(certificate, options, server):
         write_line(sys.stdout, "The certificate is not trusted.")

@@ -16,6 +16,8 @@ from glmocr_desktop.results.export import export_folder
 from glmocr_desktop.results.export.format import Format
 from glmocr_desktop.results.render import plain_text
 
+_NO_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
+
 
 class OutputLost(Exception):
     """Standard output takes no more.
@@ -115,7 +117,8 @@ class TextOutput(Output):
             self._document = document.id
             write_line(self._stream, f"=== {printable(document.path)} ===")
         if result.state is JobState.DONE:
-            write_line(self._stream, plain_text(result), end="\n\n" if self._headings else "\n")
+            # What a model answers must not move about on a terminal.
+            write_line(self._stream, plain_text(result).translate(_NO_CONTROLS), end="\n\n" if self._headings else "\n")
 
 
 class FileOutput(Output):
@@ -188,6 +191,17 @@ class FileOutput(Output):
         return f"{len(self._written)} files were written to {self._folder}." if self._written else ""
 
 
+def _reader(result: Result) -> str:
+    """Who read a page, how long it took, why it was not the server, and what to look at."""
+    words = f"offline in {result.elapsed_s:.1f} s"
+    if result.engine is Engine.SERVER:
+        words = f"by the server in {result.elapsed_s:.1f} s"
+    elif result.attempts[0].error is not None:
+        words += f" ({result.attempts[0].error.message.rstrip('.')})"
+    doubts = ", ".join(kind.replace("_", " ") for kind in result.warnings)
+    return f"{words}; please check it: {doubts}" if doubts else words
+
+
 class Reporter:
     """Progress on standard error: one line that changes on a terminal, plain lines elsewhere."""
 
@@ -211,9 +225,8 @@ class Reporter:
         if result.state is not JobState.DONE:
             reason = result.error.message if result.error else result.state.value
             self.say(f"{name}: {reason}")
-        elif not self._live:
-            by = "by the server" if result.engine is Engine.SERVER else "offline"
-            self.say(f"[{self._ended}/{self._expected}] {name}: read {by} in {result.elapsed_s:.1f} s")
+        elif not self._live or result.warnings:
+            self.say(f"[{self._ended}/{self._expected}] {name}: read {_reader(result)}")
         if self._live:
             self._bar(name)
 

@@ -60,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "server_no_mode": "The server has no {mode} mode.",
     "answer_too_large": "The server's answer is too large to be a page (more than {limit_mb} MB).",
     "suspect_answer": "The answer looked wrong, so that the page was tried once more.",
+    "useless_answer": "The answer had nothing of the page in it.",
     "server_error_text": "The server sent an error instead of text: {detail}",
     # OfflineUnavailable
     "offline_not_installed": "Offline reading is not installed: {detail}.",
@@ -77,6 +78,8 @@ SENTENCES: dict[str, str] = {
     "setting_range": "{name}: {value} is not between {low} and {high}.",
     "setting_choice": "{name}: {value!r} is not one of {choices}.",
     "setting_url": "{name}: {value!r} is not the address of a server. Write it like http://localhost:7860.",
+    "setting_url_login": "{name}: an address with a name or a password in it would be shown to everybody. "
+    "Give the address alone, and sign in: in the window, or with glmocr-desktop login.",
     "settings_damaged": "The settings file was damaged. It was kept as {name}, and the defaults are in use.",
     # login, trust
     "no_password_store": "This computer has no password store that this program can use. "

@@ -294,10 +294,11 @@ def normal_url(value: str) -> str:
         valid = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
         valid = False
+    if valid and "@" in parts.netloc:  # it would stand in messages and files: not even here is it repeated
+        raise SettingsError("setting_url_login", name="Server")
     if (
         not valid
         or parts.netloc.endswith(":")
-        or "@" in parts.netloc  # a password would stand in messages and files
         or not text.isprintable()
         or " " in text
         or parts.query
@@ -308,8 +309,15 @@ def normal_url(value: str) -> str:
 
 
 def _normal_urls(value: str) -> str:
-    """Several addresses, each once, separated by a space."""
-    return " ".join(dict.fromkeys(normal_url(each) for each in value.replace(",", " ").split()))
+    """Several addresses, each once, separated by a space.
+
+    Raises:
+        SettingsError: One of them is no address, or there is none.
+    """
+    given = value.replace(",", " ").split()
+    if not given:
+        raise SettingsError("setting_url", name="Server", value=value)
+    return " ".join(dict.fromkeys(normal_url(each) for each in given))
 
 
 def _checked(name: str, value: Any) -> Any:

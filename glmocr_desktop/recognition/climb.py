@@ -12,6 +12,7 @@ from glmocr_desktop.core.errors import (
     InputError,
     JobTimeout,
     OcrError,
+    OfflineUnavailable,
     RecognitionError,
     ServerBusy,
     ServerUnavailable,
@@ -28,8 +29,8 @@ from glmocr_desktop.results.suspects import find_suspects, refuse_error_text
 
 _CLIMB = (ServerUnavailable, ServerBusy, RecognitionError)  # what the next rung may mend
 _SUSPECT = Failure("suspect_answer")
+_USELESS = Failure("useless_answer")
 _TOO_SLOW = Failure("rung_timeout")
-_NO_ANSWER = {"empty", "echoed_prompt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,14 @@ class Reading:
     Attributes:
         server: Address of the server, if one did.
         suspects: Reasons to doubt it.
+        doubt: Why another rung should try; None when this is as good as it gets.
     """
 
     answer: Answer
     rung: Rung
     server: str | None
     suspects: tuple[str, ...]
+    doubt: Failure | None = None
 
 
 class Climb:
@@ -95,18 +98,19 @@ class Climb:
                 raise
             except OcrError as error:
                 self._note(rung, server, began_s, Failure.of(error))
-                if kept is not None and isinstance(error, (*_CLIMB, JobTimeout)):
+                if isinstance(error, _CLIMB) and (kept is None or kept.doubt is _USELESS):
+                    last = error
+                elif kept is not None and isinstance(error, (*_CLIMB, JobTimeout, OfflineUnavailable)):
                     return kept
-                if not isinstance(error, _CLIMB):
+                else:
                     raise
-                last = error
             else:
-                if kept is None and reading.suspects and self._follows(rung, server, _SUSPECT):
-                    self._note(rung, server, began_s, _SUSPECT)
-                    kept = reading
-                    continue
-                self._note(rung, server, began_s, None)
-                return kept if kept is not None and len(kept.suspects) < len(reading.suspects) else reading
+                better = kept is None or len(reading.suspects) < len(kept.suspects)
+                kept = reading if kept is None or better else kept
+                if reading.doubt is None or not self._follows(rung, server, reading.doubt):
+                    self._note(rung, server, began_s, None if better else reading.doubt)
+                    return kept
+                self._note(rung, server, began_s, reading.doubt)
         if kept is not None:
             return kept
         assert last is not None  # the last rung returned, or raised
@@ -160,8 +164,13 @@ class Climb:
             server.report_answer(wrong=True)
             raise
         suspects = self._suspects(answer, asked)
-        server.report_answer(wrong=not image.blank and not _NO_ANSWER.isdisjoint(suspects))
-        return Reading(answer, rung, server.url, suspects)
+        doubt = _SUSPECT if suspects else None
+        if "echoed_prompt" in suspects:
+            doubt = _USELESS
+        elif "empty" in suspects:
+            doubt = None if image.blank else _USELESS
+        server.report_answer(wrong=doubt is _USELESS)
+        return Reading(answer, rung, server.url, suspects, doubt)
 
     def _suspects(self, answer: Answer, asked: str) -> tuple[str, ...]:
         found = find_suspects(answer.text, formatted=answer.formatted, prompt=asked, mode=self._job.mode)

@@ -94,7 +94,7 @@ class Stay:
             return await self._listen(_event_id(self._session, await asyncio.shield(join)))
         except TimeoutError as error:
             if self._phase is Phase.READING:
-                raise ServerUnavailable("rung_timeout", server=server, limit_s=request.reading_s) from error
+                raise ServerUnavailable("rung_timeout", server=server, limit_s=round(request.reading_s, 1)) from error
             raise ServerBusy("queue_wait", server=server, limit_s=request.limits.queue_wait_s) from error
         finally:
             if not self._ended:

@@ -171,7 +171,9 @@ class HealthMonitor:
             soon_s, jitter = min(_SOON_S, self._interval_s), random.uniform(1 - _JITTER, 1 + _JITTER)
             if not self._failures:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._alarm.wait(), self._interval_s * jitter)
+                    # Not `asyncio.wait_for`, which loses a cancel that comes together with the alarm (Python 3.11).
+                    async with asyncio.timeout(self._interval_s * jitter):
+                        await self._alarm.wait()
             if self._failures:
                 await asyncio.sleep(soon_s * jitter)
 

@@ -17,10 +17,12 @@ _MENDED_BY_LESS = {
     "server_error_text",
     "rung_timeout",
     "suspect_answer",
+    "useless_answer",
 }
-_OF_THE_PAGE = {"server_refused", "server_error_text", "answer_too_large", "suspect_answer"}
+_OF_THE_PAGE = {"server_refused", "server_error_text", "answer_too_large", "suspect_answer", "useless_answer"}
 """What another server would hardly do better."""
 
+_DOUBTFUL = {"suspect_answer", "useless_answer"}
 _SIMPLE_PROMPT = "Text:"
 _PAUSE_S = 0.5
 _SMALL_PIXELS = 1_000_000
@@ -63,7 +65,7 @@ def next_rung(
         again = server_up and settings.retry and Rung.RETRY not in tried
         # A server that is just coming back is tried by one page at a time; who has nobody else to ask may ask again.
         alone = kind == "server_down" and job.engine is EngineChoice.SERVER
-        if again and (kind in _MENDED_BY_AGAIN or alone or (kind == "suspect_answer" and not settings.degraded)):
+        if again and (kind in _MENDED_BY_AGAIN or alone or (kind in _DOUBTFUL and not settings.degraded)):
             return Rung.RETRY
         if less and kind in _MENDED_BY_LESS:
             return Rung.DEGRADED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -96,8 +97,10 @@ class Pipeline:
 
     def close(self) -> None:
         """End everything, within about a second; jobs that still run end as cancelled. Idempotent."""
-        self._services.offline.close()
+        offline = threading.Thread(target=self._services.offline.close, name="closing")
+        offline.start()  # each may take a second
         self._services.transport.close()
+        offline.join()
 
     def run(
         self, job: Job, token: CancelToken, on_progress: Callable[[Progress], None] = lambda _progress: None

@@ -25,6 +25,7 @@ from glmocr_desktop.recognition.uploads import Uploads
 from glmocr_desktop.recognition.visit import LastPhase, Turn, Visit
 
 _LOOK_S = 3.0
+_GONE = {"server_not_answering", "server_silent", "connect_slow", "server_busy"}  # to be down says it all
 _FAULTS_TO_OPEN = 5  # in a row; with four lanes, one bad moment costs four
 _OPEN_S = 10.0
 
@@ -163,10 +164,10 @@ class ServerEngine:
 
     def refusal(self) -> ServerUnavailable:
         """Why no page is sent there now."""
-        health = self.health
-        if health.error is not None and health.state in (HealthState.NEEDS_LOGIN, HealthState.NOT_READING):
-            return ServerUnavailable(health.error.kind, **dict(health.error.values))
-        return ServerUnavailable("server_down", server=self._session.server)
+        error = self.health.error
+        if error is None or error.kind in _GONE:
+            return ServerUnavailable("server_down", server=self._session.server)
+        return ServerUnavailable(error.kind, **dict(error.values))
 
     def _on_seen(self, health: Health) -> None:
         """A server that comes back is given its chance at once, and the news are passed on."""
@@ -226,7 +227,7 @@ class ServerEngine:
             async with self.pool.lane(request.limits.lane_wait_s):
                 _tell(placed)
                 if self._breaker.state is BreakerState.OPEN:  # it failed for others while this page waited
-                    raise self.refusal()
+                    raise ServerUnavailable("server_down", server=self._session.server)
                 if await self._offer.endpoint() is not endpoint:  # it was started anew meanwhile
                     endpoint, uploaded = await self._sent(request, on_progress)
                 await self._turn.over()

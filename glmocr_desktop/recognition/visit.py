@@ -97,7 +97,8 @@ class Turn:
         if self._queued and not self._reading:
             self._begun.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._begun.wait(), _TURN_S)
+                async with asyncio.timeout(_TURN_S):
+                    await self._begun.wait()
         if self._reading:
             await asyncio.sleep(self._began_s + _UNPACKING_S - self._clock())
 

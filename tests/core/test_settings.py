@@ -99,7 +99,7 @@ def test_an_empty_environment_variable_counts_as_not_given(environ: dict[str, st
         ("text_prompt", 7, "setting_type"),
         ("server_url", None, "setting_type"),
         ("server_url", "http://", "setting_url"),
-        ("server_url", "http://me:secret@host:7860", "setting_url"),
+        ("server_url", "http://me:secret@host:7860", "setting_url_login"),
     ],
 )
 def test_values_that_cannot_be_used_are_refused_with_a_sentence(name: str, value: Any, kind: str) -> None:
@@ -129,6 +129,19 @@ def test_one_of_several_servers_that_is_none_is_named() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings(server_url="http://a:1 http://")
     assert (caught.value.kind, caught.value.values["value"]) == ("setting_url", "http://")
+
+
+@pytest.mark.parametrize("given", [",", " , ", ",,"])
+def test_no_server_at_all_is_refused(given: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings(server_url=given)
+    assert caught.value.kind == "setting_url"
+
+
+def test_a_password_in_an_address_is_not_repeated() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings(server_url="http://me:secret@host:7860")
+    assert "secret" not in str(caught.value)
 
 
 def test_the_limits_of_a_job_are_those_that_were_set() -> None:

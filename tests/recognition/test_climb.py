@@ -7,9 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 from glmocr_desktop.core.cancel import CancelToken
-from glmocr_desktop.core.model import Engine, EngineChoice, Job, JobState, Mode, Result, Rung
+from glmocr_desktop.core.model import Document, Engine, EngineChoice, Job, JobState, Mode, Page, Result, Rung
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.recognition.pipeline import Pipeline
 from tests.support.pages import numbered_page
@@ -39,9 +40,9 @@ def _tries(result: Result) -> list[tuple[Rung, str | None]]:
 
 
 def test_a_doubtful_answer_is_tried_once_more_and_the_better_one_is_taken(read: Read, server: ServerProcess) -> None:
-    server.control(answers={"Text Recognition:": "", "Text:": "all of it"})
+    server.control(answers={"Text Recognition:": "Text Recognition:", "Text:": "all of it"})
     result = read()
-    assert _tries(result) == [(Rung.FIRST, "suspect_answer"), (Rung.DEGRADED, None)]
+    assert _tries(result) == [(Rung.FIRST, "useless_answer"), (Rung.DEGRADED, None)]
     assert (result.text, result.rung, result.warnings) == ("all of it", Rung.DEGRADED, ())
 
 
@@ -49,7 +50,7 @@ def test_a_doubtful_answer_stays_when_the_second_one_is_worse(read: Read, server
     cut_off = "before\n\n<table><tr><td>1</td>"
     server.control(answers={"Table Recognition:": cut_off})
     result = read(Mode.TABLE)
-    assert _tries(result) == [(Rung.FIRST, "suspect_answer"), (Rung.DEGRADED, None)]
+    assert _tries(result) == [(Rung.FIRST, "suspect_answer"), (Rung.DEGRADED, "suspect_answer")]
     assert (result.text, result.warnings) == (cut_off, ("cut_off",))
 
 
@@ -92,3 +93,21 @@ def test_a_slow_server_is_given_more_time_from_the_second_page_on(server: Server
 def test_every_attempt_says_which_server_it_asked(read: Read, server: ServerProcess) -> None:
     server.control(answer="[ERROR] no")
     assert [each.server for each in read().attempts] == [server.url, server.url]
+
+
+def test_an_answer_without_anything_of_the_page_is_read_offline(server: ServerProcess, tmp_path: Path) -> None:
+    """By the ladder alone: the server says that all is well."""
+    image = Image.new("RGB", (300, 60), "white")
+    ImageDraw.Draw(image).text((10, 20), "Invoice number 7", fill="black", font_size=24)
+    image.save(tmp_path / "page.png")
+    server.control(answer="")
+    page = Page(Document("page.png", str(tmp_path / "page.png"), "page.png"))
+    with closing(Pipeline(Settings(server_url=server.url))) as pipeline:
+        result = pipeline.run(Job(page), CancelToken())
+    assert _tries(result) == [
+        (Rung.FIRST, "useless_answer"),
+        (Rung.DEGRADED, "useless_answer"),
+        (Rung.OFFLINE, None),
+    ]
+    assert (result.engine, result.server) == (Engine.OFFLINE, None)
+    assert (result.text, result.warnings) == ("Invoice number 7", ())

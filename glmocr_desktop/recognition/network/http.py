@@ -189,7 +189,18 @@ class HttpSession:
             raise self._sign_in.refused(needed) from None
 
     async def _log_in(self, secret: Secret) -> bool:
-        """Send user and password to the login page, which gives a cookie; whether they were right."""
+        """Send user and password to the login page, which gives a cookie; whether they were right.
+
+        Twice at most: the first time, the socket may be one that a proxy closes at this very moment.
+        """
+        try:
+            return await self._entered(secret)
+        except ServerUnavailable as error:
+            if error.kind != "server_broken":
+                raise
+            return await self._entered(secret)
+
+    async def _entered(self, secret: Secret) -> bool:
         request = Sending.form("/login", {"username": secret.user, "password": secret.password})
         async with self._exchange(_CONNECT_S, "server_silent", _LOGIN_S) as exchange, asyncio.timeout(_LOGIN_S):
             response = await self._send(exchange, request, _CONNECT_S, None)
@@ -224,7 +235,7 @@ class HttpSession:
         response = await self._send(exchange, request, connect_s, silence_s)
         if response.status in (401, 403):
             challenge = response.headers.get("WWW-Authenticate", "")
-            raise LoginNeeded(turn, basic=challenge.lower().startswith("basic"))
+            raise LoginNeeded(turn, challenge)
         if response.status >= 300:
             raise status_error(self.server, response.status)
         return response

@@ -44,6 +44,9 @@ def status_error(server: str, status: int) -> OcrError:
         return ServerUnavailable("server_needs_login", server=server)
     if status in (429, 503):
         return ServerBusy("server_busy", server=server)
+    if 300 <= status < 400:
+        detail = f"it points to another address, which is not followed (HTTP {status})"
+        return ServerUnavailable("server_broken", server=server, detail=detail)
     if status == 413:
         return RecognitionError("server_refused", detail="the page is too large for it.")
     if status in (400, 422):

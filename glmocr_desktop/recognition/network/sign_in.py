@@ -21,13 +21,14 @@ class LoginNeeded(Exception):
 
     Args:
         turn: `SignIn.turn` when the request was sent.
-        basic: Whether it wants HTTP's own login.
+        challenge: How it said so (``WWW-Authenticate``); empty from a Gradio server.
     """
 
-    def __init__(self, turn: int, basic: bool) -> None:
-        super().__init__(turn, basic)
+    def __init__(self, turn: int, challenge: str) -> None:
+        super().__init__(turn, challenge)
         self.turn = turn
-        self.basic = basic
+        scheme = challenge.split(" ")[0].lower()
+        self.kind = {"basic": SecretKind.BASIC, "bearer": SecretKind.BEARER}.get(scheme, SecretKind.GRADIO)
 
 
 class SignIn:
@@ -69,7 +70,7 @@ class SignIn:
         if needed.turn != self.turn:  # somebody signed in since the request was sent
             return
         if self._under_way is None:
-            self._under_way = asyncio.get_running_loop().create_task(self._renewed(needed.basic))
+            self._under_way = asyncio.get_running_loop().create_task(self._renewed(needed.kind))
             self._under_way.add_done_callback(self._on_ended)
         await asyncio.shield(self._under_way)  # the others wait for it, too
 
@@ -86,14 +87,14 @@ class SignIn:
         if self._under_way is not None:
             self._under_way.cancel()
 
-    async def _renewed(self, basic: bool) -> None:
-        self.wanted = SecretKind.BASIC if basic else SecretKind.GRADIO
+    async def _renewed(self, kind: SecretKind) -> None:
+        self.wanted = kind
         if self._revision != secrets.revision():  # a person gave another login
             self._revision = secrets.revision()
             self._failure = self._refused = None
         if self._failure is not None and time.monotonic() < self._failed_at + _AGAIN_S:
             raise type(self._failure)(self._failure.kind, **self._failure.values)
-        secret = await self._found(basic)
+        secret = await self._found(kind)
         refused = secret == self._refused
         if not refused:
             self.headers = secret.headers
@@ -104,10 +105,10 @@ class SignIn:
         self._used, self._failure = secret, None
         self.turn += 1
 
-    async def _found(self, basic: bool) -> Secret:
+    async def _found(self, kind: SecretKind) -> Secret:
         try:
             async with asyncio.timeout(_PERSON_S):
-                secret = await in_thread(lambda: self._access.secret(basic=basic))
+                secret = await in_thread(lambda: self._access.secret(basic=kind is SecretKind.BASIC))
         except TimeoutError as error:
             raise self._noted(ServerUnavailable("password_store_locked", server=self._server)) from error
         except OcrError as error:
