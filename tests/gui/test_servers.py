@@ -163,12 +163,11 @@ def test_a_page_is_taken_out_of_the_queue_of_the_server(
     window = open_window(Settings(server_url=narrow_server.url, probe_interval_s=0.2, lanes=2))
     drop(window, files_mime([numbered_image(tmp_path, number) for number in range(2)]))
 
-    def queued() -> list[int]:
-        phases = [each.progress.phase if each.progress else None for each in window.model.pages()]
-        return [number for number, phase in enumerate(phases) if phase == "queued"]
+    def phases() -> list[str]:
+        return [each.progress.phase.value if each.progress else "" for each in window.model.pages()]
 
-    qtbot.waitUntil(lambda: len(queued()) == 1 and narrow_server.queue_size() == 1, timeout=20_000)
-    row = page(window, queued()[0])
+    qtbot.waitUntil(lambda: sorted(phases()) == ["queued", "reading"], timeout=20_000)
+    row = page(window, phases().index("queued"))
     window.view.show_row(row)
     window.reading.cancel([row])
     removed = "Cancelled, and removed from the server's queue."
