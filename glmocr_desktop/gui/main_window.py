@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,6 +37,10 @@ from glmocr_desktop.gui.unlocking import Unlocking
 from glmocr_desktop.jobs.engine import JobEngine
 
 _LEAST_HEIGHT_PX = 480
+FULL_SIZE = QSize(1366, 768)
+"""How large the window is before anybody changes that, where the screen is large enough."""
+
+_FRAME_PX = 40  # the window's title, which no system tells of before it is shown: the line at the bottom must be seen
 _EXPANDED_PAGES = 30  # longer documents come folded
 
 
@@ -69,7 +73,8 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._build()
         self._wire()
-        self.resize(1366, 768)
+        screen = self.screen().availableSize()
+        self.resize(FULL_SIZE.boundedTo(QSize(screen.width(), screen.height() - _FRAME_PX)))
         self.splitter.setSizes([330, 560, 476])
         self._tint()
         self.setMinimumSize(self._tools.sizeHint().width(), _LEAST_HEIGHT_PX)  # every button can be reached

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from glmocr_desktop.gui.main_window import MainWindow
+from glmocr_desktop.gui.main_window import FULL_SIZE, MainWindow
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ class Screenshot(QObject):
 
     def __init__(self, window: MainWindow, path: Path, *, expected: bool) -> None:
         super().__init__(window)
+        window.resize(FULL_SIZE)  # a picture needs no screen
         self._window = window
         self._path = path
         self._expected = expected

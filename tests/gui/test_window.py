@@ -285,3 +285,8 @@ def test_mode_buttons_exclude_each_other(window: MainWindow) -> None:
     modes = [window.findChild(QAbstractButton, f"mode{name}Button") for name in ("Text", "Table", "Formula")]
     modes[2].click()
     assert [each.isChecked() for each in modes] == [False, False, True]
+
+
+def test_a_new_window_leaves_room_for_its_title(window: MainWindow) -> None:
+    """Else the line at the bottom, with the server's state, would be below the end of a small screen."""
+    assert window.height() + 40 <= window.screen().availableSize().height()
