@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled, RecognitionError
@@ -15,7 +14,7 @@ from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.recognition.health import HealthState
 from glmocr_desktop.recognition.network.transport import Transport
 from glmocr_desktop.recognition.remote import ServerEngine
-from tests.support.pages import numbered_image
+from tests.support.pages import page_request
 from tests.support.servers import ServerProcess, running_server
 
 pytestmark = pytest.mark.compat
@@ -40,13 +39,6 @@ def engine(old_server: ServerProcess) -> Iterator[ServerEngine]:
     transport.close()
 
 
-@pytest.fixture
-def image(tmp_path: Path) -> Image.Image:
-    with Image.open(numbered_image(tmp_path, 70_000)) as opened:
-        opened.load()
-        return opened
-
-
 def _ignore(_progress: Progress) -> None:
     """Nobody wants to know."""
 
@@ -57,20 +49,20 @@ def test_the_server_is_of_the_version_that_is_meant(engine: ServerEngine, reques
 
 
 @pytest.mark.parametrize("mode", list(Mode))
-def test_reads_a_page(engine: ServerEngine, image: Image.Image, mode: Mode) -> None:
-    text = engine.read(image, mode, Settings().prompt(mode), CancelToken(), _ignore).text
+def test_reads_a_page(engine: ServerEngine, tmp_path: Path, mode: Mode) -> None:
+    text = engine.read(page_request(tmp_path, 70_000, mode), CancelToken(), _ignore).text
     assert text == f"{mode.value.title()} Recognition: page 70000"
 
 
 def test_an_error_of_the_app_is_told_in_its_words(
-    engine: ServerEngine, image: Image.Image, old_server: ServerProcess
+    engine: ServerEngine, tmp_path: Path, old_server: ServerProcess
 ) -> None:
     old_server.control(error="CUDA out of memory")
     with pytest.raises(RecognitionError, match="CUDA out of memory"):
-        engine.read(image, Mode.TEXT, Settings().text_prompt, CancelToken(), _ignore)
+        engine.read(page_request(tmp_path, 1), CancelToken(), _ignore)
 
 
-def test_a_running_page_can_be_cancelled(engine: ServerEngine, image: Image.Image, old_server: ServerProcess) -> None:
+def test_a_running_page_can_be_cancelled(engine: ServerEngine, tmp_path: Path, old_server: ServerProcess) -> None:
     old_server.control(delay_s=2)
     token = CancelToken()
 
@@ -79,7 +71,7 @@ def test_a_running_page_can_be_cancelled(engine: ServerEngine, image: Image.Imag
             token.cancel()
 
     with pytest.raises(JobCancelled) as caught:
-        engine.read(image, Mode.TEXT, Settings().text_prompt, token, cancel_when_read)
+        engine.read(page_request(tmp_path, 1), token, cancel_when_read)
     assert caught.value.kind == "cancelled_on_server"
 
 
