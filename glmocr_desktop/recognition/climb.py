@@ -88,14 +88,17 @@ class Climb:
         kept: Reading | None = None
         last: OcrError | None = None
         while rung := self._next(self.attempts):
-            self._token.pause(pause_s(rung))
-            self._on_progress(Progress(Phase.PREPARING))
-            server = self._server_for(rung)
             began_s = self._now_s()
+            server = self._server_for(rung)
             try:
+                self._token.pause(pause_s(rung))
+                began_s = self._now_s()
+                self._on_progress(Progress(Phase.PREPARING))
                 reading = self._read(rung, server)
             except InputError:  # no engine was asked
-                raise
+                if kept is None:
+                    raise
+                return kept  # the file is gone since
             except OcrError as error:
                 self._note(rung, server, began_s, Failure.of(error))
                 if isinstance(error, _CLIMB) and (kept is None or kept.doubt is _USELESS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from glmocr_desktop.core.errors import OcrError, ServerBusy
@@ -124,15 +124,12 @@ class ConnectionPool:
         Thread: transport only.
         """
         limit_s = self._acquire_timeout_s if wait_s is None else wait_s
-        held = self._lanes.lane_for_coroutine(limit_s)
-        try:
-            await held.__aenter__()
-        except TimeoutError as error:
-            raise ServerBusy("lane_wait", server=self.session.server, limit_s=limit_s) from error
-        try:
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(self._lanes.lane_for_coroutine(limit_s))
+            except TimeoutError as error:
+                raise ServerBusy("lane_wait", server=self.session.server, limit_s=limit_s) from error
             yield
-        finally:
-            await held.__aexit__(None, None, None)
 
     def follow(self, concurrency: int) -> None:
         """The server was seen to read so many pages at once: one more may wait there. No effect when set by hand."""

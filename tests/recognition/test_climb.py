@@ -10,7 +10,19 @@ import pytest
 from PIL import Image, ImageDraw
 
 from glmocr_desktop.core.cancel import CancelToken
-from glmocr_desktop.core.model import Document, Engine, EngineChoice, Job, JobState, Mode, Page, Result, Rung
+from glmocr_desktop.core.model import (
+    Document,
+    Engine,
+    EngineChoice,
+    Job,
+    JobState,
+    Mode,
+    Page,
+    Phase,
+    Progress,
+    Result,
+    Rung,
+)
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.recognition.pipeline import Pipeline
 from tests.support.pages import numbered_page
@@ -60,6 +72,20 @@ def test_a_doubtful_answer_is_not_lost_when_the_second_try_fails(read: Read, ser
     assert _tries(result) == [(Rung.FIRST, "suspect_answer"), (Rung.DEGRADED, "server_error_text")]
     assert (result.state, result.rung, result.engine) == (JobState.DONE, Rung.FIRST, Engine.SERVER)
     assert result.warnings == ("loop",)
+
+
+def test_a_doubtful_answer_is_not_lost_when_the_file_is_gone_meanwhile(server: ServerProcess, tmp_path: Path) -> None:
+    server.control(answer="before\n\n<table><tr><td>1</td>")
+    page = numbered_page(tmp_path, 1)
+
+    def on_progress(progress: Progress) -> None:
+        if progress.phase is Phase.READING:
+            Path(page.document.file).unlink(missing_ok=True)
+
+    with closing(Pipeline(Settings(server_url=server.url))) as pipeline:
+        result = pipeline.run(Job(page, Mode.TABLE, EngineChoice.SERVER), CancelToken(), on_progress)
+    assert (result.state, result.rung, result.warnings) == (JobState.DONE, Rung.FIRST, ("cut_off",))
+    assert result.text.startswith("before")
 
 
 def test_without_other_rungs_a_doubtful_answer_is_the_answer(read: Read, server: ServerProcess) -> None:
