@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.model import Engine, Failure, JobState, Mode, Page, Result
 from glmocr_desktop.documents import printable
 from glmocr_desktop.results.contract import json_text, page_object, unopened_object
-from glmocr_desktop.results.export import export_folder
-from glmocr_desktop.results.export.format import Format
+from glmocr_desktop.results.export import Layout, Writer
 from glmocr_desktop.results.render import plain_text
 
 _NO_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
@@ -60,6 +57,11 @@ class Output:
 
     def close(self) -> None:
         """Nothing more will come."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be written."""
+        return False
 
     def summary(self) -> str:
         """What a person should know at the end; empty for nothing."""
@@ -122,39 +124,49 @@ class TextOutput(Output):
 
 
 class FileOutput(Output):
-    """Files in a folder, each written when its document's last page has ended.
+    """Files in a folder, each written when its document's last page has ended; or one file for all, at the end.
 
     Args:
-        folder: Made if it is not there.
-        formats: One file each.
+        writer: Writes them.
+        layout: What goes into which file.
         beside: Told of everything too.
+        tell: Told of files that could not be written.
+        stem: The name of the one file for all, without its suffix, when it was given.
     """
 
-    def __init__(self, folder: Path, formats: Sequence[Format], beside: Output | None) -> None:
-        self._folder = folder
-        self._formats = formats
+    def __init__(
+        self, writer: Writer, layout: Layout, beside: Output | None, tell: Callable[[str], None], stem: str = ""
+    ) -> None:
+        self._writer = writer
+        self._combined = layout.combined
         self._beside = beside
+        self._tell = tell
+        self._stem = stem
         self._expected: dict[str, Sequence[Page]] = {}
+        self._numbers: dict[str, int] = {}
         self._ended: dict[str, dict[Page, Result]] = {}
-        self._written: list[Path] = []
+        self._told = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether a file could not be written."""
+        return bool(self._writer.problems)
 
     def expect(self, pages: Sequence[Page]) -> None:
         """These pages of one document will come."""
-        self._expected[pages[0].document.id] = pages
+        document_id = pages[0].document.id
+        self._expected[document_id] = pages
+        self._numbers[document_id] = len(self._numbers) + 1
 
     def add(self, result: Result) -> None:
-        """A page has ended; its document's files are written when it was the last one.
-
-        Raises:
-            ExportError: They could not be written.
-        """
+        """A page has ended; its document's files are written when it was the last one."""
         if self._beside:
             self._beside.add(result)
         document_id = result.job.page.document.id
         ended = self._ended.setdefault(document_id, {})
         ended[result.job.page] = result
-        if len(ended) == len(self._expected[document_id]):
-            self._write(document_id)
+        if len(ended) == len(self._expected[document_id]) and not self._combined:
+            self._write([document_id])
 
     def unopened(self, path: str, mode: Mode, failure: Failure) -> None:
         """A document could not be opened."""
@@ -162,33 +174,30 @@ class FileOutput(Output):
             self._beside.unopened(path, mode, failure)
 
     def close(self) -> None:
-        """Nothing more will come: write what there is.
+        """Nothing more will come: write what there is, of documents that were interrupted too."""
+        left = [each for each in self._expected if each in self._ended]
+        for documents in [left] if self._combined else [[each] for each in left]:
+            self._write(documents)
 
-        Raises:
-            ExportError: A file could not be written.
-        """
-        problem: ExportError | None = None
-        for document_id in list(self._ended):  # interrupted: what was read is kept
-            try:
-                self._write(document_id)
-            except ExportError as error:
-                problem = error
-        if problem is not None:
-            raise problem
-
-    def _write(self, document_id: str) -> None:
-        ended = self._ended.pop(document_id)
-        results = [ended[page] for page in self._expected.pop(document_id) if page in ended]
+    def _write(self, document_ids: Sequence[str]) -> None:
+        ended = [(self._expected.pop(each), self._ended.pop(each)) for each in document_ids]
+        results = [by_page[page] for pages, by_page in ended for page in pages if page in by_page]
         if not any(result.state is JobState.DONE for result in results):
             return
-        for each in self._formats:
-            self._written += export_folder(results, self._folder, each)
+        if self._stem:
+            self._writer.write_as(self._stem, results)
+        else:
+            self._writer.write(results, self._numbers[document_ids[0]])
+        for problem in self._writer.problems[self._told :]:
+            self._tell(str(problem))
+        self._told = len(self._writer.problems)
 
     def summary(self) -> str:
         """Where the results are now."""
-        if len(self._written) == 1:
-            return f"Written: {self._written[0]}"
-        return f"{len(self._written)} files were written to {self._folder}." if self._written else ""
+        written = self._writer.written
+        if len(written) == 1:
+            return f"Written: {written[0]}"
+        return f"{len(written)} files were written to {written[0].parent}." if written else ""
 
 
 def _reader(result: Result) -> str:

@@ -37,9 +37,8 @@ def _add_recognize(commands: Any) -> None:
     )
     command.add_argument("--pages", type=_pages, metavar="1-3,7", help="which pages of a PDF or TIFF")
     command.add_argument("--password", help="opens encrypted PDFs")
-    command.add_argument("--to", metavar="FORMAT,…", help="write files of these formats (txt, md, json); needs -o")
-    command.add_argument("-o", "--output", metavar="DIR", help="folder for the files")
     command.add_argument("--json", action="store_true", help="print a JSON object a page, as each ends (JSON Lines)")
+    _add_files(command.add_argument_group("files"))
     offered = [each for each in fields(Settings) if each.metadata["flag"]]
     for title in dict.fromkeys(each.metadata["group"] for each in offered):
         group = command.add_argument_group(title.lower())
@@ -47,6 +46,39 @@ def _add_recognize(commands: Any) -> None:
             if each.metadata["group"] == title:
                 _add_setting(group, each.name)
     command.set_defaults(run=_recognize)
+
+
+def _add_files(group: argparse._ArgumentGroup) -> None:
+    """The options of files that are written."""
+    group.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="folder for the files; or one file for all documents, when it ends like a format (as in all.xlsx)",
+    )
+    group.add_argument(
+        "--to",
+        metavar="FORMAT,…",
+        help="formats of the files: txt, md, html, docx, xlsx, csv, tsv, tex, json (default: txt, or as PATH ends)",
+    )
+    group.add_argument(
+        "--name",
+        metavar="PATTERN",
+        help="what the files are called, made of {name}, {page}, {date}, {mode} and {n} (the document's number); "
+        "with {page} each page gets a file (default: {name})",
+    )
+    group.add_argument("--combine", action="store_true", help="write all documents into one file")
+    group.add_argument(
+        "--tables",
+        choices=("together", "separate"),
+        help="in csv and tsv: tables and text in one file, or each table in a file of its own and the text beside them "
+        "(default: together)",
+    )
+    group.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="replace files that are there already (default: keep them, and find new names)",
+    )
 
 
 def _add_check(commands: Any) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import Any, ParamSpec
+from typing import Any
 
 from glmocr_desktop.cli.options import setting_overrides
 from glmocr_desktop.cli.output import FileOutput, JsonOutput, Output, Reporter, TextOutput
@@ -21,11 +22,10 @@ from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.documents import find_files, open_document
 from glmocr_desktop.jobs.batch import Batch
 from glmocr_desktop.recognition.pipeline import Pipeline
-from glmocr_desktop.results.export import find_format
+from glmocr_desktop.results.export import FORMATS, Layout, Writer, find_format
 from glmocr_desktop.results.export.files import make_folder
 
 STANDARD_INPUT = "-"
-_P = ParamSpec("_P")
 
 
 def recognize(options: argparse.Namespace) -> int:
@@ -38,7 +38,7 @@ def recognize(options: argparse.Namespace) -> int:
     reporter = Reporter(sys.stderr)
     if problem is not None:
         reporter.say(str(problem))
-    output = _output(options)
+    output = _output(options, reporter)
     with tempfile.TemporaryDirectory(prefix="glmocr-") as folder:
         source = _Source(options, settings, reporter, output, _standard_input(options, Path(folder)))
         pipeline = Pipeline(settings)
@@ -50,8 +50,8 @@ def recognize(options: argparse.Namespace) -> int:
             for result in batch.run(source.jobs()):
                 complete &= result.state is JobState.DONE
                 reporter.ended(result)
-                complete &= _written(reporter, output.add, result)
-            complete &= _written(reporter, output.close)
+                output.add(result)
+            output.close()
             if summary := output.summary():
                 reporter.say(summary)
             interrupted = batch.cancelled
@@ -64,30 +64,50 @@ def recognize(options: argparse.Namespace) -> int:
             reporter.close()
     if interrupted:
         return 130
-    return 0 if complete and not source.failed else 1
+    return 0 if complete and not (source.failed or output.failed) else 1
 
 
-def _written(reporter: Reporter, write: Callable[_P, None], *args: _P.args, **kwargs: _P.kwargs) -> bool:
-    """Whether it could be written; what could not is told, and the rest goes on."""
-    try:
-        write(*args, **kwargs)
-    except ExportError as error:
-        reporter.say(str(error))
-        return False
-    return True
-
-
-def _output(options: argparse.Namespace) -> Output:
-    if options.to and not options.output:
-        raise ExportError("output_folder_missing")
+def _output(options: argparse.Namespace, reporter: Reporter) -> Output:
+    given = {
+        f"--to {options.to}": options.to,
+        "--combine": options.combine,
+        "--tables": options.tables,
+        "--name": options.name,
+        "--overwrite": options.overwrite,
+    }
+    if not options.output and (useless := [option for option, value in given.items() if value]):
+        raise ExportError("output_folder_missing", option=useless[0])
     if options.output:
-        formats = dict.fromkeys(find_format(name) for name in (options.to or "txt").split(","))
-        beside = JsonOutput(sys.stdout) if options.json else None
-        folder = Path(options.output)
-        make_folder(folder)
-        return FileOutput(folder, list(formats), beside)
+        return _file_output(options, reporter)
     headings = len(options.paths) > 1 or Path(options.paths[0]).is_dir()
     return JsonOutput(sys.stdout) if options.json else TextOutput(sys.stdout, headings=headings)
+
+
+def _file_output(options: argparse.Namespace, reporter: Reporter) -> FileOutput:
+    """What writes into the folder, or into the one file, that was named."""
+    path = Path(options.output)
+    one_file = path.suffix.lower() in {each.suffix for each in FORMATS.values()} and not (
+        path.is_dir() or options.output.endswith(("/", os.sep))
+    )
+    names = (options.to or (path.suffix if one_file else "txt")).split(",")
+    formats = list(dict.fromkeys(find_format(name) for name in names))
+    layout = Layout(
+        combined=one_file or options.combine,
+        separate_tables=options.tables == "separate",
+        name=options.name or "{name}",
+        overwrite=options.overwrite,
+    )
+    folder, stem = path, ""
+    if one_file:
+        if [each.suffix for each in formats] != [path.suffix.lower()]:
+            raise ExportError("output_is_file", name=path.name, option=f"--to {options.to}")
+        if options.name:
+            raise ExportError("output_is_file", name=path.name, option="--name")
+        folder, stem = path.parent, path.stem
+        formats = [replace(formats[0], suffix=path.suffix)]
+    make_folder(folder)
+    beside = JsonOutput(sys.stdout) if options.json else None
+    return FileOutput(Writer(folder, formats, layout), layout, beside, reporter.say, stem)
 
 
 def _standard_input(options: argparse.Namespace, folder: Path) -> Path | None:

@@ -70,8 +70,12 @@ SENTENCES: dict[str, str] = {
     "offline_formula": "Formulas need the server. Text mode reads this page offline as unformatted text.",
     # ExportError
     "cannot_write": "{name} could not be written: {detail}.",
+    "cannot_replace": "{name} could not be replaced. Close it if it is open in another program.",
+    "name_field": "{field} means nothing in a file name. Known: {known}.",
+    "name_of_page": "A name with a page makes one file a page, but all documents were to go into one.",
     "unknown_export": "There is no export format named {name}. Known formats: {known}.",
-    "output_folder_missing": "--to writes files and needs a folder: -o DIR.",
+    "output_folder_missing": "{option} is for files, and they need a folder: -o DIR.",
+    "output_is_file": "{name} is one file, which does not go with {option}. Give a folder.",
     "nothing_to_export": "There is no result to export yet.",
     # SettingsError
     "setting_type": "{name}: {value!r} is not {wanted}.",

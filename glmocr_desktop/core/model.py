@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 
 from glmocr_desktop.core.errors import SENTENCES, OcrError
 
@@ -82,8 +82,11 @@ class BlockKind(StrEnum):
     """What a part of an answer is."""
 
     PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST = "list"
     TABLE = "table"
     FORMULA = "formula"
+    CODE = "code"
 
 
 def new_id() -> str:
@@ -215,9 +218,50 @@ class Attempt:
     server: str | None = None
 
 
+class Style(Flag):
+    """How a run of text looks; `FORMULA` says that it is LaTeX."""
+
+    PLAIN = 0
+    BOLD = auto()
+    ITALIC = auto()
+    STRIKE = auto()
+    CODE = auto()
+    FORMULA = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text in one style.
+
+    Attributes:
+        text: Of a formula its LaTeX without delimiters; a line break is a newline.
+    """
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list.
+
+    Attributes:
+        level: How deep it is nested, from 0.
+        number: Of a numbered list; None for a bullet.
+    """
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    number: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; spans are at least 1."""
+    """One cell of a table; spans are at least 1.
+
+    Attributes:
+        text: Its lines; a formula in it stands between single dollar signs.
+    """
 
     text: str
     row_span: int = 1
@@ -226,17 +270,42 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle on a page, in shares of its width and height, 0 to 1."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One part of an answer.
 
     Attributes:
-        text: The paragraph, or the LaTeX of the formula without delimiters; empty for a table.
+        text: The words of a paragraph, heading or list without markup, inline formulas between single dollar signs;
+            the lines of code; the tidied LaTeX of a formula without delimiters; empty for a table.
+        runs: The words of a paragraph or heading with their styles; empty otherwise.
+        items: The entries of a list; empty otherwise.
         rows: The cells that begin in each row of a table, from left to right; empty otherwise.
+        level: Of a heading, 1 to 6; 0 otherwise.
+        language: Of code, when the answer names it.
+        received: The LaTeX of a formula as it was received, when tidying changed it; empty otherwise.
+        source: What stands for the block in the text of its result.
+        regions: Where on the page it is known to come from.
     """
 
     kind: BlockKind
     text: str = ""
+    runs: tuple[Run, ...] = ()
+    items: tuple[Item, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
+    level: int = 0
+    language: str = ""
+    received: str = ""
+    source: str = field(default="", compare=False, repr=False)
+    regions: tuple[Region, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +316,13 @@ class Answer:
         text: The answer as received. A table is HTML, a formula LaTeX between ``$$``.
         formatted: Whether the text is light Markdown (a server's) rather than plain lines (offline reading).
         warnings: Kinds of suspects and notes that the engine itself knows of.
+        regions: Where the paragraphs of an unformatted text stand, in their order; empty when that is not known.
     """
 
     text: str
     formatted: bool = True
     warnings: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +338,7 @@ class Result:
         formatted: See `Answer.formatted`.
         warnings: Reasons to doubt the result.
         error: Why there is no result; None when it is done.
+        received: The answer as it was received, when a person corrected the text since; None otherwise.
     """
 
     job: Job
@@ -281,3 +353,4 @@ class Result:
     blocks: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()
     error: Failure | None = None
+    received: str | None = None

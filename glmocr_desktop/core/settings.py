@@ -23,7 +23,7 @@ from glmocr_desktop.core.model import EngineChoice, Limits, Mode, new_id
 
 _log = logging.getLogger(__name__)
 _APP = "glmocr-desktop"
-_SERVER, _READING, _LIMITS, _PROMPTS = "Server", "Reading", "Time limits", "Prompts"
+_SERVER, _READING, _RESULTS, _LIMITS, _PROMPTS = "Server", "Reading", "Results", "Time limits", "Prompts"
 _SWITCHES = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
 
@@ -221,6 +221,12 @@ class Settings:
         "A page that the server gave up is tried with half as large an image and a simpler prompt.",
         flag="--degraded",
         group=_READING,
+    )
+    copy_automatically: bool = _setting(
+        False,
+        "Copy by itself",
+        "The result of a page that was read alone goes to the clipboard at once.",
+        group=_RESULTS,
     )
     text_prompt: str = _setting(
         "Text Recognition:",

@@ -22,6 +22,7 @@ from glmocr_desktop.core.settings import Settings, home_dirs, load
 from glmocr_desktop.gui import icons, words
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.screenshot import Screenshot
+from glmocr_desktop.gui.theme import with_chinese
 from glmocr_desktop.jobs.engine import JobEngine
 
 # Pool threads hand the interpreter back to the window five times as often as Python's default has it: measured
@@ -50,6 +51,7 @@ def run(paths: list[str], screenshot: Path | None = None) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("glmocr-desktop")
     app.setWindowIcon(icons.app_icon())
+    app.setFont(with_chinese(app.font()))
     # The loop has to outlive the last window, so that what was begun can be ended.
     app.setQuitOnLastWindowClosed(False)
     sys.excepthook = _log_unexpected

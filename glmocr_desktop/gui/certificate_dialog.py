@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from glmocr_desktop.gui.theme import fixed_font
 from glmocr_desktop.recognition.network.access import Certificate
 
 _WIDTH_PX = 520
@@ -38,7 +38,7 @@ class CertificateDialog(QDialog):
         form.addRow(self.tr("Valid until"), self._label(until))
         fingerprint = self._label(_in_lines(certificate.fingerprint))
         fingerprint.setObjectName("fingerprintLabel")
-        fingerprint.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        fingerprint.setFont(fixed_font())
         form.addRow(self.tr("SHA-256"), fingerprint)
         advice = self.tr(
             "Compare the fingerprint with the one that the server's owner tells you. If it is another one, "

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from glmocr_desktop.core.resources import resource_path
 from glmocr_desktop.documents import SUFFIXES
@@ -15,19 +14,16 @@ from glmocr_desktop.gui.actions import make_action
 from glmocr_desktop.gui.limiting import Limiting
 from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.gui.sharing import file_dialog
-from glmocr_desktop.results.export import FORMATS
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
-    from glmocr_desktop.core.model import Result
     from glmocr_desktop.gui.document_model import DocumentModel
     from glmocr_desktop.gui.document_view import DocumentView
     from glmocr_desktop.gui.intake import Intake
+    from glmocr_desktop.gui.output_commands import OutputCommands
     from glmocr_desktop.gui.reading import Reading
     from glmocr_desktop.gui.result_view import ResultView
-    from glmocr_desktop.gui.sharing import Sharing
-    from glmocr_desktop.results.export.format import Format
 
 
 class Commands(QObject):
@@ -44,20 +40,19 @@ class Commands(QObject):
         result_view: ResultView,
         intake: Intake,
         reading: Reading,
-        sharing: Sharing,
+        output: OutputCommands,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._model = model
         self._view = view
-        self._result_view = result_view
         self._intake = intake
         self._reading = reading
-        self._sharing = sharing
+        self.output = output
         self.limiting = Limiting(window, reading)
         self._make_input_actions()
         self._make_reading_actions()
-        self._make_output_actions()
+        self.settings = self._action("settings", self.tr("Settings"), None, "Ctrl+,")
         # Many rows may change in one turn of the loop: what is possible is looked at once, after all of them.
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
@@ -105,25 +100,6 @@ class Commands(QObject):
         self._window.removeAction(self.remove)
         self._view.addAction(self.remove)
 
-    def _make_output_actions(self) -> None:
-        tip = self.tr("Copy the selected results")
-        self.copy = self._action("copy", self.tr("Copy"), self._copy, QKeySequence(QKeySequence.StandardKey.Copy), tip)
-        self.export = self._action("export", self.tr("Export"), None, "Ctrl+Shift+E")
-        self.export_scope = QWidgetAction(self)
-        self._scope = QLabel(self._window)
-        self._scope.setTextFormat(Qt.TextFormat.PlainText)
-        self._scope.setContentsMargins(12, 4, 12, 4)
-        self.export_scope.setDefaultWidget(self._scope)
-        self.exports = self._export_actions(self._export)
-        self._selection_exports = self._export_actions(self._export_selected)
-        self.settings = self._action("settings", self.tr("Settings"), None, "Ctrl+,")
-
-    def _export_actions(self, slot: Callable[[Format], None]) -> list[QAction]:
-        return [
-            self._action("", self.tr("{0} ({1})").format(each.title, each.suffix), lambda each=each: slot(each))
-            for each in FORMATS.values()
-        ]
-
     def _action(self, icon: str, text: str, slot: object = None, keys: object = None, tip: str = "") -> QAction:
         action = make_action(self, icon, text, slot, keys, tip)  # type: ignore[arg-type]
         self._window.addAction(action)
@@ -135,7 +111,6 @@ class Commands(QObject):
         states = {page.state for row in selected for page in row.pages()}
         counts = self._model.counts
         any_active = any(counts[state] for state in RowState if state.active)
-        any_done = any(counts[state] for state in RowState if state.done)
         ended_badly = {RowState.FAILED, RowState.TIMED_OUT, RowState.CANCELLED}
         readable = any(page.page is not None and not page.state.active for row in selected for page in row.pages())
         self.read.setEnabled(readable if selected else bool(self._reading.unread()))
@@ -146,20 +121,7 @@ class Commands(QObject):
         self.unlock.setVisible(RowState.LOCKED in states)
         self.as_text.setVisible(RowState.PARKED in states)
         self.remove.setEnabled(bool(selected))
-        self.copy.setEnabled(any(state.done for state in states))
-        self.export.setEnabled(any_done)
-        for action in self.exports:
-            action.setEnabled(any_done)
-
-    def prepare_export_menu(self) -> None:
-        """Say what would be exported."""
-        results, all_of_them = self._exported()
-        if all_of_them:
-            text = self.tr("All pages ({0}) as").format(len(results))
-        else:
-            text = self.tr("Selected pages ({0}) as").format(len(results))
-        self._scope.setText(text)
-        self.export_scope.setText(text)
+        self.output.check()
 
     def _on_changed(self, *_args: object) -> None:
         if not self._checking.isActive():
@@ -214,41 +176,17 @@ class Commands(QObject):
                 self._view.unlock_pressed.emit(row)
                 return
 
-    def _copy(self) -> None:
-        self._result_view.commit()
-        if results := _results(self._selected()):
-            self._sharing.copy(results)
-
-    def _export(self, chosen: Format) -> None:
-        self._result_view.commit()
-        self._sharing.export(self._exported()[0], chosen)
-
-    def _export_selected(self, chosen: Format) -> None:
-        self._result_view.commit()
-        self._sharing.export(_results(self._selected()), chosen)
-
-    def _exported(self) -> tuple[list[Result], bool]:
-        """What an export takes: the selection when it holds several pages, else everything; and whether it is all."""
-        selected = _results(self._selected())
-        if len(selected) > 1:
-            return selected, False
-        return _results(self._model.documents()), True
-
     def _on_menu_wanted(self, place: QPoint) -> None:
         self.check()
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self.read, self.retry, self.retry_limits, self.cancel, self.unlock, self.as_text])
         menu.addSeparator()
-        menu.addAction(self.copy)
-        export = menu.addMenu(self.export.icon(), self.tr("Export"))
-        export.addActions(self._selection_exports)
-        export.setEnabled(self.copy.isEnabled())
+        output = self.output
+        menu.addAction(output.copy)
+        menu.addMenu(output.copy_as)
+        export = menu.addMenu(output.export.icon(), self.tr("Export"))
+        export.addActions(output.selection_exports)
+        export.setEnabled(output.copy.isEnabled())
         menu.addAction(self.remove)
         menu.popup(place)
-
-
-def _results(rows: list[Row]) -> list[Result]:
-    """The results of rows, each page once."""
-    pages = dict.fromkeys(page for row in rows for page in row.pages())
-    return [page.result for page in pages if page.state.done and page.result is not None]

@@ -149,7 +149,12 @@ class DocumentModel(QAbstractItemModel):
 
     def correct(self, row: Row, result: Result) -> None:
         """Keep what a user wrote in place of what was read."""
-        row.result, row.corrected = result, True
+        row.result = result
+        self._changed(row, row.state)
+
+    def check(self, row: Row, checked: bool = True) -> None:
+        """A user found the doubtful places of a page right, or wants to look at them again."""
+        row.checked = checked
         self._changed(row, row.state)
 
     def refuse(self, row: Row, failure: Failure) -> None:

@@ -14,6 +14,7 @@ from glmocr_desktop.gui import server_words
 from glmocr_desktop.gui.actions import tint_actions
 from glmocr_desktop.gui.commands import Commands
 from glmocr_desktop.gui.connection import Connection
+from glmocr_desktop.gui.copying import Copying
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.document_view import DocumentView
 from glmocr_desktop.gui.drop_target import DropTarget
@@ -21,11 +22,12 @@ from glmocr_desktop.gui.empty_view import EmptyView
 from glmocr_desktop.gui.intake import Intake
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.outages import Outages
+from glmocr_desktop.gui.output_commands import OutputCommands
 from glmocr_desktop.gui.page_pane import PagePane
 from glmocr_desktop.gui.places import Places
 from glmocr_desktop.gui.preferences import Preferences
 from glmocr_desktop.gui.reading import Reading
-from glmocr_desktop.gui.result_view import ResultView
+from glmocr_desktop.gui.result_pane import ResultPane
 from glmocr_desktop.gui.rows import Opened, Row
 from glmocr_desktop.gui.sharing import Sharing
 from glmocr_desktop.gui.status_bar import StatusBar
@@ -83,15 +85,18 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(self)
         self.view = DocumentView(self.model, Thumbnails(self.tasks, self), self.splitter)
         self.page_pane = PagePane(self.tasks, self.splitter)
-        self.result_view = ResultView(self.splitter)
-        for pane in (self.view, self.page_pane, self.result_view):
+        self.notices = NoticeBar(self)
+        copying = Copying(self, self.tasks, self.notices)
+        self.result_pane = ResultPane(self.tasks, self.model, self.view, self.page_pane, copying, self.splitter)
+        self.result_view = self.result_pane.view
+        for pane in (self.view, self.page_pane, self.result_pane):
             self.splitter.addWidget(pane)
         self.splitter.setHandleWidth(1)
         self.splitter.setStretchFactor(1, 5)
         self.splitter.setStretchFactor(2, 4)
-        self.notices = NoticeBar(self)
-        self.sharing = Sharing(self, self.tasks, self.notices)
-        self.commands = Commands(self, self.model, self.view, self.result_view, self.intake, self.reading, self.sharing)
+        sharing = Sharing(self, self.tasks, self.notices)
+        output = OutputCommands(self, self.model, self.view, self.result_pane, copying, sharing)
+        self.commands = Commands(self, self.model, self.view, self.result_view, self.intake, self.reading, output)
         commands = self.commands
         self._empty = EmptyView([commands.add_files, commands.paste, commands.sample], self)
         self._stack = QStackedWidget(self)
@@ -112,7 +117,7 @@ class MainWindow(QMainWindow):
         self._fill_tool_bar()
 
     def _fill_tool_bar(self) -> None:
-        tools, commands = self._tools, self.commands
+        tools, commands, output = self._tools, self.commands, self.commands.output
         tools.add_menu_button(commands.add, "addFilesButton", [commands.add_files, commands.add_folder])
         tools.add_button(commands.paste, "pasteButton")
         tools.addSeparator()
@@ -123,10 +128,11 @@ class MainWindow(QMainWindow):
         tools.add_button(commands.read, "readButton")
         tools.add_button(commands.cancel_all, "cancelAllButton")
         tools.add_space()
-        tools.add_button(commands.copy, "copyButton")
-        menu = tools.add_menu_button(commands.export, "exportButton", [commands.export_scope, None, *commands.exports])
-        menu.aboutToShow.connect(commands.prepare_export_menu)
-        commands.export.triggered.connect(lambda: tools.open_menu("exportButton"))
+        tools.add_split_button(output.copy, "copyButton", output.copy_as)
+        entries = [output.export_scope, None, *output.exports, None, output.export_with_choices]
+        menu = tools.add_menu_button(output.export, "exportButton", entries)
+        menu.aboutToShow.connect(output.prepare_export_menu)
+        output.export.triggered.connect(lambda: tools.open_menu("exportButton"))
         tools.add_button(commands.settings, "settingsButton", icon_only=True)
 
     def _wire(self) -> None:
@@ -148,7 +154,7 @@ class MainWindow(QMainWindow):
         self.view.unlock_pressed.connect(self._unlocking.ask)
         self.result_view.unlock_pressed.connect(self._unlocking.ask)
         self._unlocking.unlocked.connect(self._on_unlocked)
-        self.result_view.corrected.connect(self.model.correct)
+        self.reading.read_alone.connect(self._on_read_alone)
         self.model.row_changed.connect(self._on_row_changed)
         self.model.rowsInserted.connect(self._show_or_hide)
         self.model.rowsRemoved.connect(self._show_or_hide)
@@ -204,6 +210,10 @@ class MainWindow(QMainWindow):
     def _on_row_changed(self, row: Row) -> None:
         if row is self.view.current_row():
             self.result_view.show_row(row)
+
+    def _on_read_alone(self, row: Row) -> None:
+        if self.engine.settings.copy_automatically:
+            self.commands.output.copy_row(row)
 
     # How it is read
 
@@ -296,6 +306,6 @@ class MainWindow(QMainWindow):
     def _tint(self) -> None:
         self.setStyleSheet(window_style(QGuiApplication.palette()))
         tint_actions(self)
-        for each in (self.notices, self._empty, self.result_view):
+        for each in (self.notices, self._empty, self.result_view, self.result_pane.find_bar):
             each.tint()
         self._show_health()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import InputError, JobCancelled, OcrError
-from glmocr_desktop.core.model import Failure, Page
+from glmocr_desktop.core.model import Failure, Page, Region
 from glmocr_desktop.documents import load_page
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.actions import make_action
@@ -34,6 +35,7 @@ class PagePane(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         self._page: Page | None = None
+        self._marks: Sequence[Region] = ()
         self._token = CancelToken()
         self._task: asyncio.Task[None] | None = None
         self._header = PaneHeader(self)
@@ -73,7 +75,7 @@ class PagePane(QWidget):
         """Show a page, or nothing."""
         if page == self._page:
             return
-        self._page = page
+        self._page, self._marks = page, ()
         self._token.cancel()
         if self._task is not None:
             self._task.cancel()
@@ -84,6 +86,12 @@ class PagePane(QWidget):
         self._header.title.setText(self._title(page) if page else "")
         if page is not None:
             self._task = self._tasks.start(self._load(page, self._token))
+
+    def mark(self, page: Page, regions: Sequence[Region]) -> None:
+        """Show where on a page something comes from, as soon as the page is there."""
+        self.show_page(page)
+        self._marks = regions
+        self.view.mark(regions)
 
     def close_page(self) -> None:
         """End a load that is on its way."""
@@ -100,6 +108,7 @@ class PagePane(QWidget):
             return
         if page == self._page:
             self.view.show_page(levels)
+            self.view.mark(self._marks)
 
     def _title(self, page: Page) -> str:
         if page.count == 1:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPalette, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QGraphicsView, QStyleOptionGraphicsItem, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsRectItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from glmocr_desktop.core.model import Region
 from glmocr_desktop.gui.theme import mixed
 
 _STEP = 1.25
@@ -33,6 +43,7 @@ class PageView(QGraphicsView):
         self.setScene(self._scene)
         self._item = _PageItem()
         self._scene.addItem(self._item)
+        self._marks: list[QGraphicsRectItem] = []
         self._fitted = True
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
@@ -54,8 +65,30 @@ class PageView(QGraphicsView):
             levels: It at its full size, and each next one at half the size of the one before; none for no image.
         """
         self._item.set_levels([QPixmap.fromImage(level) for level in levels])
+        self.mark(())
         self._scene.setSceneRect(self._item.boundingRect())
         self.fit()
+
+    def mark(self, regions: Sequence[Region]) -> None:
+        """Show where on the page something comes from; no regions take the marks away."""
+        for mark in self._marks:
+            self._scene.removeItem(mark)
+        page = self._item.boundingRect()
+        colour = QColor(self.palette().color(QPalette.ColorRole.Highlight))
+        pen = QPen(colour, 2)
+        pen.setCosmetic(True)  # two pixels at any scale
+        colour.setAlphaF(0.15)
+        self._marks = []
+        for region in regions if not page.isEmpty() else ():
+            place = QRectF(
+                region.left * page.width(),
+                region.top * page.height(),
+                region.width * page.width(),
+                region.height * page.height(),
+            )
+            mark = self._scene.addRect(place, pen, QBrush(colour))
+            self._marks.append(mark)
+            self.ensureVisible(place)
 
     def fit(self) -> None:
         """Show the whole page."""

@@ -22,12 +22,14 @@ class Reading(QObject):
     Signals:
         counted(ended, total): How many of all pages have ended.
         settled(): The last job ended.
+        read_alone(Row): It was the only one, and there is a result.
 
     Thread: GUI.
     """
 
     counted = Signal(int, int)
     settled = Signal()
+    read_alone = Signal(object)
 
     def __init__(self, engine: JobEngine, model: DocumentModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class Reading(QObject):
         self._engine = engine
         self._model = model
         self._active: set[str] = set()
+        self._together = 0  # jobs since none was active
         model.rowsInserted.connect(self._count)
         model.rowsRemoved.connect(self._count)
         model.row_changed.connect(self._count)
@@ -120,6 +123,7 @@ class Reading(QObject):
     def _submit(self, jobs: list[Job]) -> None:
         if not jobs:
             return
+        self._together = len(jobs) + (self._together if self._active else 0)
         self._active |= {job.id for job in jobs}
         self._engine.submit(jobs)
 
@@ -130,10 +134,13 @@ class Reading(QObject):
         self._model.park(job_id)
 
     def _on_job_ended(self, job_id: str, result: Result) -> None:
-        self._model.finish(job_id, result)
+        row = self._model.finish(job_id, result)
         self._active.discard(job_id)
-        if not self._active:
-            self.settled.emit()
+        if self._active:
+            return
+        if self._together == 1 and row is not None and row.state.done:
+            self.read_alone.emit(row)
+        self.settled.emit()
 
     def _count(self, *_args: object) -> None:
         counts = self._model.counts

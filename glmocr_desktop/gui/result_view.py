@@ -2,74 +2,91 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from glmocr_desktop.core.model import Result
 from glmocr_desktop.gui import icons, words
+from glmocr_desktop.gui.correcting.doubt_bar import DoubtBar
+from glmocr_desktop.gui.correcting.result_tabs import ResultTabs
 from glmocr_desktop.gui.message_view import MessageView
 from glmocr_desktop.gui.pane_header import PaneHeader
-from glmocr_desktop.gui.rendered_view import RenderedView
 from glmocr_desktop.gui.rows import Row, RowState
+from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.gui.theme import muted_colour
-from glmocr_desktop.results.blocks import with_text
-from glmocr_desktop.results.render import html
+from glmocr_desktop.results.suspects import Doubt, places, warned_places
 
-_TYPING_MS = 400  # the rendered view follows when the typing rests
+_DOUBTING_MS = 200  # who turns the pages quickly does not wait for all their formulas
+_DOCUMENT_MS = 500  # between two looks at a document whose pages are being read
 
 
 class ResultView(QWidget):
     """Shows the result of a row, and lets a person correct it.
 
     Signals:
-        corrected(Row, Result): A person changed the text.
+        corrected(Row, Result): A person changed the page, or took changes back.
+        approved(Row): A person says that a doubtful page looks right.
         retry_pressed(Row), unlock_pressed(Row), as_text_pressed(Row): A button below a message.
 
     Thread: GUI.
     """
 
     corrected = Signal(object, object)
+    approved = Signal(object)
     retry_pressed = Signal(object)
     unlock_pressed = Signal(object)
     as_text_pressed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks
         self._row: Row | None = None
         self._shown: Result | None = None
+        self._checked = False
+        self._pages: list[Result] = []
         self._header = PaneHeader(self)
-        self._warnings = QLabel(self)
-        self._warnings.setTextFormat(Qt.TextFormat.PlainText)
-        self._warnings.setWordWrap(True)
-        self._rendered = RenderedView(self)
-        self._source = QPlainTextEdit(self)
-        self._tabs = QTabWidget(self)
+        self._received = self._header_button("asReceivedButton", self.tr("As received"))
+        self._received.setToolTip(self.tr("Show the answer as it was received"))
+        self._received.setCheckable(True)
+        self._undo_all = self._header_button("undoAllButton", "")
+        self._undo_all.setToolTip(self.tr("Undo all corrections of this page"))
+        self._undo_all.setAccessibleName(self.tr("Undo all corrections"))
+        self._doubts = DoubtBar(self)
+        self.tabs = ResultTabs(tasks, self)
         self._message = MessageView(self)
         self._retry = self._message.add_button(self.tr("Read again"))
         self._unlock = self._message.add_button(self.tr("Enter the password"))
         self._as_text = self._message.add_button(self.tr("Read as unformatted text"))
         self._stack = QStackedWidget(self)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self.commit)
-        self._source.textChanged.connect(self._on_text_changed)
-        self._retry.clicked.connect(lambda: self._press(self.retry_pressed))
-        self._unlock.clicked.connect(lambda: self._press(self.unlock_pressed))
-        self._as_text.clicked.connect(lambda: self._press(self.as_text_pressed))
+        self._document = QTimer(self)
+        self._document.setSingleShot(True)
+        self._document.setInterval(_DOCUMENT_MS)
+        self._doubting = QTimer(self)
+        self._doubting.setSingleShot(True)
+        self._doubting.setInterval(_DOUBTING_MS)
+        self._doubted: Row | None = None  # whose doubtful places are shown
+        self._wire()
         self._lay_out()
         self.show_row(None)
 
+    @property
+    def row(self) -> Row | None:
+        """What is shown."""
+        return self._row
+
     def show_row(self, row: Row | None) -> None:
         """Show a row as it is now."""
-        if row is not self._row:
+        changed = row is not self._row
+        if changed:
             self.commit()
         self._row = row
         if row is None:
             self._show_message(None, "", "")
+        elif row.children and row.done_count:
+            self._show_document(row, changed)
         elif row.children:
-            text = self.tr("{0} of {1} pages are read.").format(row.done_count, len(row.children))
+            text = self.tr("{0} of {1} pages are read.").format(0, len(row.children))
             self._show_message(row, words.state_word(row.state), text)
         elif row.state.done and row.result is not None:
             self._show_result(row, row.result)
@@ -77,44 +94,53 @@ class ResultView(QWidget):
             self._show_message(row, words.state_word(row.state), self._explanation(row))
 
     def commit(self) -> None:
-        """Keep what was typed so far."""
-        self._typing.stop()
-        text = self._source.toPlainText()
-        if self._row is None or self._shown is None or text == self._shown.text:
-            return
-        self._shown = with_text(self._shown, text)
-        self._rendered.show_html(html(self._shown))
-        self.corrected.emit(self._row, self._shown)
+        """Keep what was changed so far, at once."""
+        self.tabs.commit()
+
+    def undo(self) -> None:
+        """Take the last change of the page back."""
+        self.tabs.undo()
+
+    def redo(self) -> None:
+        """Make the change that was taken back again."""
+        self.tabs.redo()
+
+    def step_doubt(self, step: int) -> bool:
+        """Go to the next doubtful place of the page (1) or to the one before (-1); False when there is none."""
+        return self._doubts.step(step)
+
+    def enter_doubts(self, step: int) -> None:
+        """Go to the first doubtful place of the page (1) or to the last one (-1)."""
+        self._doubts.enter(step)
 
     def tint(self) -> None:
         """Take the colours of another palette."""
-        row, self._shown = self._row, None
-        self.show_row(row)
+        palette = QGuiApplication.palette()
+        self._undo_all.setIcon(icons.icon("undo", palette))
+        self._doubts.tint()
+        self.tabs.tint()
+        self.show_row(self._row)
+
+    def _wire(self) -> None:
+        self.tabs.corrected.connect(self._on_corrected)
+        self._received.toggled.connect(self._on_received_toggled)
+        self._undo_all.clicked.connect(self._on_undo_all)
+        self._doubts.place_wanted.connect(self._on_place_wanted)
+        self._doubts.approved.connect(lambda: self._press(self.approved))
+        self._doubting.timeout.connect(self._look_closer)
+        self._document.timeout.connect(lambda: self.show_row(self._row))
+        self._retry.clicked.connect(lambda: self._press(self.retry_pressed))
+        self._unlock.clicked.connect(lambda: self._press(self.unlock_pressed))
+        self._as_text.clicked.connect(lambda: self._press(self.as_text_pressed))
 
     def _lay_out(self) -> None:
-        self._source.setObjectName("sourceEdit")
-        self._source.setAccessibleName(self.tr("Source of the result, can be corrected"))
-        self._source.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._source.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self._source.document().setDocumentMargin(12)
-        self._source.setAcceptDrops(False)  # the window takes them
-        self._source.viewport().setAcceptDrops(False)
-        self._tabs.setObjectName("resultTabs")
-        self._tabs.setAccessibleName(self.tr("Result"))
-        self._tabs.tabBar().setAccessibleName(self.tr("Views of the result"))
-        self._tabs.setDocumentMode(True)
-        self._tabs.tabBar().setDrawBase(False)
-        self._tabs.addTab(self._rendered, self.tr("Rendered"))
-        self._tabs.addTab(self._source, self.tr("Source"))
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addWidget(self._warnings)
-        column.addWidget(self._tabs, 1)
-        self._warnings.setMargin(8)
-        self._warnings.setIndent(4)
+        for widget in (self._header, self._doubts):
+            column.addWidget(widget)
+        column.addWidget(self.tabs, 1)
         self._stack.addWidget(body)
         self._stack.addWidget(self._message)
         layout = QVBoxLayout(self)
@@ -122,31 +148,108 @@ class ResultView(QWidget):
         layout.addWidget(self._stack)
         self.setMinimumWidth(260)
 
+    def _header_button(self, name: str, text: str) -> QToolButton:
+        button = QToolButton(self._header)
+        button.setObjectName(name)
+        button.setText(text)
+        button.setAutoRaise(True)
+        button.setMinimumSize(30, 28)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button.hide()
+        self._header.add_widget(button)
+        return button
+
+    # A page
+
     def _show_result(self, row: Row, result: Result) -> None:
+        self._stack.setCurrentIndex(0)
+        self._document.stop()
+        self._pages = []
+        self.tabs.show_result(row, result)
+        self._show_header(row, result)
+        if result is self._shown and row.checked == self._checked:
+            return
+        self._shown, self._checked = result, row.checked
+        if row.checked:
+            self._show_no_doubts()
+            return
+        if row is not self._doubted:
+            self._doubts.show_doubts(warned_places(result))
+        self._doubted = row
+        self._doubting.start()
+
+    def _show_header(self, row: Row, result: Result) -> None:
+        palette = QGuiApplication.palette()
+        colour = words.state_colour(row.state, palette)
+        self._header.set_icon(icons.pixmap(words.state_icon(row.state), 18, colour, self.devicePixelRatioF()))
+        corrected, received = result.received is not None, self.tabs.received_shown
+        text = words.result_words(result)
+        if corrected:
+            text = f"{text} · {self.tr('as received') if received else self.tr('corrected')}"
+        self._header.title.setText(text)
+        self._received.setVisible(corrected)
+        self._received.blockSignals(True)  # nobody pressed it
+        self._received.setChecked(received)
+        self._received.blockSignals(False)
+        self._received.setText(self.tr("Back to the correction") if received else self.tr("As received"))
+        self._undo_all.setVisible(corrected and not received)
+        self._undo_all.setIcon(icons.icon("undo", palette))
+
+    def _show_no_doubts(self) -> None:
+        self._doubting.stop()
+        self._doubted = None
+        self._doubts.show_doubts(())
+
+    def _look_closer(self) -> None:
+        if self._row is not None and self._shown is not None and not self._row.checked:
+            self._tasks.start(self._find_doubts(self._row, self._shown))
+
+    async def _find_doubts(self, row: Row, result: Result) -> None:
+        doubts = await self._tasks.background(places, result)
+        if result is self._shown and not row.checked:
+            self._doubts.show_doubts(doubts)
+
+    def _on_corrected(self, row: Row, result: Result) -> None:
+        self.corrected.emit(row, result)
+        if row is self._row:
+            self._show_result(row, result)
+
+    def _on_received_toggled(self, shown: bool) -> None:
+        self.tabs.show_received(shown)
+        if self._row is not None and self._shown is not None:
+            self._show_header(self._row, self._shown)
+
+    def _on_undo_all(self) -> None:
+        self.tabs.undo_all()
+
+    def _on_place_wanted(self, doubt: Doubt) -> None:
+        if doubt.block is not None:
+            self.tabs.show_block(doubt.block)
+
+    # A document, or no result
+
+    def _show_document(self, row: Row, changed: bool) -> None:
         self._stack.setCurrentIndex(0)
         palette = QGuiApplication.palette()
         colour = words.state_colour(row.state, palette)
         self._header.set_icon(icons.pixmap(words.state_icon(row.state), 18, colour, self.devicePixelRatioF()))
-        text = words.result_words(result)
-        self._header.title.setText(f"{text} · {self.tr('corrected')}" if row.corrected else text)
-        warnings = [words.warning_words(kind) for kind in result.warnings]
-        self._warnings.setText("\n".join(f"⚠ {each}" for each in warnings))
-        tinted = QPalette(self.palette())
-        tinted.setColor(QPalette.ColorRole.WindowText, words.hue("amber", palette))
-        self._warnings.setPalette(tinted)
-        self._warnings.setVisible(bool(warnings))
-        if result == self._shown:
+        self._header.title.setText(self.tr("{0} of {1} pages are read").format(row.done_count, len(row.children)))
+        self._received.hide()
+        self._undo_all.hide()
+        self._show_no_doubts()
+        if not changed and self._document.isActive():
             return
-        self._shown = result
-        self._rendered.show_html(html(result))
-        if self._source.toPlainText() != result.text:
-            self._source.blockSignals(True)  # this is no correction
-            self._source.setPlainText(result.text)
-            self._source.blockSignals(False)
+        pages = [page.result for page in row.children if page.state.done and page.result is not None]
+        if changed or self._shown is not None or not _same(pages, self._pages):
+            self._shown, self._pages = None, pages
+            self.tabs.show_pages(pages)
+            self._document.start()
 
     def _show_message(self, row: Row | None, title: str, text: str) -> None:
-        self._shown = None
-        self._typing.stop()
+        self._shown, self._pages = None, []
+        self._document.stop()
+        self.tabs.clear_result()
+        self._show_no_doubts()
         self._stack.setCurrentIndex(1)
         palette = QGuiApplication.palette()
         if row is None:
@@ -176,8 +279,9 @@ class ResultView(QWidget):
         if self._row is not None:
             signal.emit(self._row)
 
-    def _on_text_changed(self) -> None:
-        self._typing.start()
+
+def _same(some: list[Result], others: list[Result]) -> bool:
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
 
 
 def _waits_for_formula(row: Row | None) -> bool:

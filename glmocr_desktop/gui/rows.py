@@ -73,6 +73,7 @@ class Row:
         began_s: When reading began, in monotonic seconds.
         own_limits: Limits that were chosen for this page alone.
         previous: The result of an earlier reading, given back when the present one is cancelled.
+        checked: Whether a person found the doubtful places right.
         error: Why the file could not be opened.
         counts: How many children are in which state.
     """
@@ -90,7 +91,7 @@ class Row:
     began_s: float | None = None
     result: Result | None = None
     previous: Result | None = None
-    corrected: bool = False
+    checked: bool = False
     error: Failure | None = None
     children: list[Row] = field(default_factory=list)
     counts: Counter[RowState] = field(default_factory=Counter)
@@ -113,6 +114,11 @@ class Row:
     def failure(self) -> Failure | None:
         """Why there is nothing to look at."""
         return self.error or (self.result.error if self.result else None)
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a person changed what was read."""
+        return self.result is not None and self.result.received is not None
 
     @property
     def first_page(self) -> Page | None:
@@ -141,7 +147,7 @@ class Row:
         if result.state is JobState.CANCELLED and self.previous is not None:
             result = self.previous
         else:
-            self.corrected = False
+            self.checked = False
         self.result, self.previous = result, None
         self.job = result.job
         if self.progress is not None:

@@ -1,4 +1,4 @@
-"""Results leave the window: to the clipboard, and into files."""
+"""Results leave the window as files."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.model import Failure, Result
 from glmocr_desktop.gui import words
+from glmocr_desktop.gui.export_dialog import Choice, ExportDialog
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.tasks import Tasks
-from glmocr_desktop.results.clipboard import flavours
-from glmocr_desktop.results.export import export_file, export_folder
-from glmocr_desktop.results.export.format import Format
+from glmocr_desktop.results.export import FORMATS, Export, Format, Layout, export_file, export_folder
 
 
 class Sharing(QObject):
-    """Copies and exports results, and says what came of it.
+    """Exports results, and says what came of it.
 
     Thread: GUI.
     """
@@ -31,13 +30,8 @@ class Sharing(QObject):
         self._window = window
         self._tasks = tasks
         self._notices = notices
-
-    def copy(self, results: Sequence[Result]) -> None:
-        """Put results on the clipboard, in every flavour."""
-        mime = QMimeData()
-        for name, data in flavours(results).items():
-            mime.setData(name, data)
-        QGuiApplication.clipboard().setMimeData(mime)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._before = Choice(FORMATS["xlsx"], Layout(), documents)
 
     def export(self, results: Sequence[Result], chosen: Format) -> None:
         """Ask where to, and write there: one document into a file, several into a folder."""
@@ -49,29 +43,66 @@ class Sharing(QObject):
             dialog.setNameFilter(f"{chosen.title} (*{chosen.suffix})")
             dialog.setDefaultSuffix(chosen.suffix.lstrip("."))
             dialog.selectFile(name)
-            write: Callable[[Path], list[Path]] = lambda path: [export_file(results, path, chosen)]  # noqa: E731
+            write: Callable[[Path], Export] = lambda path: Export([export_file(results, path, chosen)])  # noqa: E731
         else:
             title = self.tr("Export {0} documents as {1}: choose a folder").format(len(documents), chosen.title)
-            dialog = file_dialog(self._window, title)
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
-            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+            dialog = self._folder_dialog(self._window, title)
             write = lambda path: export_folder(results, path, chosen)  # noqa: E731
         dialog.fileSelected.connect(lambda path: self._tasks.start(self._write(write, Path(path))))
         dialog.open()
 
-    async def _write(self, write: Callable[[Path], list[Path]], path: Path) -> None:
+    def export_with_dialog(self, results: Sequence[Result]) -> None:
+        """Ask for the format, the names and the folder of files, and write them."""
+        if not results:
+            return
+        dialog = ExportDialog(results, self._before, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.folder_wanted.connect(lambda: self._choose_folder(dialog))
+        dialog.chosen.connect(lambda choice: self._on_chosen(results, choice))
+        dialog.open()
+
+    def _choose_folder(self, dialog: ExportDialog) -> None:
+        chooser = self._folder_dialog(dialog, self.tr("Choose a folder"))
+        chooser.fileSelected.connect(dialog.set_folder)
+        chooser.open()
+
+    def _on_chosen(self, results: Sequence[Result], choice: Choice) -> None:
+        self._before = choice
+
+        def write(folder: Path) -> Export:
+            return export_folder(results, folder, choice.format, choice.layout)
+
+        self._tasks.start(self._write(write, Path(choice.folder)))
+
+    @staticmethod
+    def _folder_dialog(parent: QWidget, title: str) -> QFileDialog:
+        dialog = file_dialog(parent, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return dialog
+
+    async def _write(self, write: Callable[[Path], Export], path: Path) -> None:
         try:
-            written = await self._tasks.background(write, path)
+            export = await self._tasks.background(write, path)
         except ExportError as error:
             self._notices.show_notice(words.failure_words(Failure.of(error)), alarming=True)
             return
+        written = export.written
         folder = written[0].parent
         if len(written) == 1:
             text = self.tr("Exported to {0}").format(written[0])
         else:
             text = self.tr("Exported {0} files to {1}").format(len(written), folder)
+        if export.problems:
+            why = words.failure_words(Failure.of(export.problems[0]))
+            text = self.tr("{0}. Not written: {1}. {2}").format(text, len(export.problems), why)
         show = QUrl.fromLocalFile(str(folder))
-        self._notices.show_notice(text, action=self.tr("Show folder"), run=lambda: QDesktopServices.openUrl(show))
+        self._notices.show_notice(
+            text,
+            alarming=bool(export.problems),
+            action=self.tr("Show folder"),
+            run=lambda: QDesktopServices.openUrl(show),
+        )
 
 
 def file_dialog(window: QWidget, title: str) -> QFileDialog:

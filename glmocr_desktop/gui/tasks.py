@@ -33,14 +33,18 @@ class Tasks(QObject):
         super().__init__(parent)
         self._engine = engine
         self._running: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     @property
     def running(self) -> int:
         """How many tasks have not ended."""
         return len(self._running)
 
-    def start(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Let a coroutine run from the next turn of the loop on."""
+    def start(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
+        """Let a coroutine run from the next turn of the loop on; none begins after the window has closed."""
+        if self._closed:  # a timer ran out since
+            coroutine.close()
+            return None
         task = asyncio.get_running_loop().create_task(coroutine)
         self._running.add(task)
         task.add_done_callback(self._on_done)
@@ -56,7 +60,8 @@ class Tasks(QObject):
         return await asyncio.wrap_future(self._engine.run_in_background(function, *args, **kwargs))
 
     def cancel_all(self) -> None:
-        """End all tasks."""
+        """End all tasks, and let none begin from now on."""
+        self._closed = True
         for task in self._running:
             task.cancel()
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+
+_CHINESE = (
+    *("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC"),
+    *("WenQuanYi Micro Hei", "Droid Sans Fallback"),
+)
 
 
 def mixed(palette: QPalette, role: QPalette.ColorRole, ground: QPalette.ColorRole, share: float) -> QColor:
@@ -26,6 +31,19 @@ def mixed(palette: QPalette, role: QPalette.ColorRole, ground: QPalette.ColorRol
 def small_font(font: QFont) -> QFont:
     """The font of what stands beside or below something."""
     return _scaled(font, 0.9)
+
+
+def with_chinese(font: QFont) -> QFont:
+    """A font whose Chinese is plain and straight: of many fonts, the system may take one that looks written by hand."""
+    installed = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    other = QFont(font)
+    other.setFamilies([QFontInfo(font).family(), *(family for family in _CHINESE if family in installed)])
+    return other
+
+
+def fixed_font() -> QFont:
+    """The font of sources and code."""
+    return with_chinese(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
 
 
 def reading_font(font: QFont) -> QFont:

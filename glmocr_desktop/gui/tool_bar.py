@@ -70,6 +70,12 @@ class ToolBar(QToolBar):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return menu
 
+    def add_split_button(self, action: QAction, name: str, menu: QMenu) -> None:
+        """A button of an action, with a menu of its relatives beside it."""
+        button = self.add_button(action, name)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+
     def open_menu(self, name: str) -> None:
         """Open the menu of a button."""
         button = self.findChild(QToolButton, name)

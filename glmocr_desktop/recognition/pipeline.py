@@ -18,7 +18,7 @@ from glmocr_desktop.recognition.ladder import ENGINE_OF
 from glmocr_desktop.recognition.network.transport import Transport
 from glmocr_desktop.recognition.offline import OfflineEngine
 from glmocr_desktop.recognition.servers import Servers
-from glmocr_desktop.results.blocks import parse
+from glmocr_desktop.results.blocks import located, parse
 from glmocr_desktop.results.suspects import cut_loop
 
 _log = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ class Pipeline:
         try:
             reading = climb.run()
             text = cut_loop(reading.answer.text) if "loop" in reading.suspects else reading.answer.text
-            blocks = parse(text, formatted=reading.answer.formatted)
+            blocks = located(parse(text, formatted=reading.answer.formatted), reading.answer.regions)
             token.close()
             return Result(
                 job,

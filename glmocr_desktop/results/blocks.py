@@ -1,39 +1,38 @@
-"""A raw answer becomes paragraphs, tables and formulas; no text is ever lost on the way."""
+"""A raw answer becomes paragraphs, headings, lists, tables, formulas and code; no text is ever lost on the way."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from html.parser import HTMLParser
 
-from glmocr_desktop.core.model import Block, BlockKind, Cell, Result
+from glmocr_desktop.core.model import Block, BlockKind, Cell, Region, Result, Run
+from glmocr_desktop.results.cleaning import unwrapped, without_controls
+from glmocr_desktop.results.formulas import tidy
+from glmocr_desktop.results.html_tables import UNSEEN_TAGS, read_tables
+from glmocr_desktop.results.prose import read_prose
+from glmocr_desktop.results.source import code_block, source_of
 
-_MAX_SPAN = 1000  # the HTML standard's limit of colspan
-_MAX_AREA = 200_000  # places in a grid; a looping model writes tables whose spans would fill the memory
+_LONGEST = 500_000  # characters; no page has as many, and a loop of a model is not worth the seconds
 _MAX_NESTING = 20
+_LONGEST_QUOTED = 1000  # characters
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")  # cannot be written to any file
-_WHOLE_FENCE = re.compile(
-    r"\A\s*```(?:markdown|md|html)?[ \t]*\n(?P<body>.*?)(?:\n?```\s*)?\Z", re.DOTALL | re.IGNORECASE
-)
 _OPENERS = re.compile(
-    r"(?P<fence>^```)|(?P<table><table\b)|(?P<dollars>\$\$)|(?P<brackets>\\\[)", re.IGNORECASE | re.MULTILINE
+    r"(?P<fence>^ {0,3}```)|(?P<table><table\b)|(?P<dollars>\$\$)|(?P<brackets>\\\[)"
+    r"|(?P<environment>\\begin *\{(?P<name>(?:equation|align|alignat|gather|multline|eqnarray|displaymath)\*?)\})"
+    rf"|(?P<unseen><(?P<tag>{'|'.join(sorted(UNSEEN_TAGS))})\b)|(?P<comment><!--)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _CLOSERS = {
-    "fence": re.compile(r"^```[^\n]*", re.MULTILINE),
+    "fence": re.compile(r"^ {0,3}```+[ \t]*$", re.MULTILINE),
     "dollars": re.compile(r"\$\$"),
     "brackets": re.compile(r"\\\]"),
+    "comment": re.compile(r"-->"),
 }
 _TABLE_TAG = re.compile(r"<(?P<end>/?)table\b[^<>]*>?", re.IGNORECASE)
 _CELL_TAG = re.compile(r"<t[rdh]\b", re.IGNORECASE)
-_STRAY_BRACKET = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
 _BLANKS = re.compile(r"[ \t]*")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
-_TAGS = re.compile(
-    "a|abbr|b|big|br|caption|center|cite|code|col|colgroup|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol"
-    "|p|pre|q|s|samp|small|span|strike|strong|sub|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var"
-)
 
 
 def parse(text: str, *, formatted: bool = True) -> tuple[Block, ...]:
@@ -43,61 +42,115 @@ def parse(text: str, *, formatted: bool = True) -> tuple[Block, ...]:
         text: Light Markdown with HTML tables and formulas between ``$$`` or ``\[ \]``.
         formatted: False for plain lines, in which every sign means itself.
     """
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _HALF_CHARACTER.sub("\ufffd", text)
-    if not formatted:
-        return _paragraphs(text)
-    if (whole := _WHOLE_FENCE.match(text)) and "```" not in whole["body"]:
-        text = whole["body"]
-    return _split(text)
+    text = without_controls(text)
+    return tuple(_split(unwrapped(text)) if formatted and len(text) <= _LONGEST else _lines(text))
+
+
+def located(blocks: tuple[Block, ...], regions: Sequence[Region]) -> tuple[Block, ...]:
+    """Blocks that know where they stand on the page, when there is one region for each."""
+    if len(regions) != len(blocks):
+        return blocks
+    return tuple(replace(block, regions=(region,)) for block, region in zip(blocks, regions, strict=True))
 
 
 def with_text(result: Result, text: str) -> Result:
-    """The result as a user corrected it."""
-    return replace(result, text=text, blocks=parse(text, formatted=result.formatted))
+    """The result as a user corrected it; the answer as it was received is kept beside it."""
+    received = result.text if result.received is None else result.received
+    return replace(_read_again(result, text), received=None if text == received else received)
 
 
-def grid(table: Block) -> list[list[str]]:
-    """The texts of a table in rows of equal length; a cell that spans stands at its first place only."""
-    taken: dict[tuple[int, int], str] = {}
+def with_block(result: Result, index: int, source: str) -> Result:
+    """The result with another source for one of its blocks; the others keep theirs."""
+    sources = [source if number == index else block.source for number, block in enumerate(result.blocks)]
+    return with_text(result, "\n\n".join(each for each in sources if each))
+
+
+def as_received(result: Result) -> Result:
+    """The result without anybody's corrections."""
+    if result.received is None:
+        return result
+    return replace(_read_again(result, result.received), received=None)
+
+
+def _read_again(result: Result, text: str) -> Result:
+    blocks = parse(text, formatted=result.formatted)
+    if len(blocks) == len(result.blocks):  # each stands where it stood
+        blocks = tuple(replace(now, regions=before.regions) for now, before in zip(blocks, result.blocks, strict=True))
+    return replace(result, text=text, blocks=blocks)
+
+
+def places(table: Block) -> list[tuple[int, int, Cell]]:
+    """Where each cell of a table begins: row and column of its grid, from 0."""
+    taken: set[tuple[int, int]] = set()
+    found: list[tuple[int, int, Cell]] = []
     for row, cells in enumerate(table.rows):
         column = 0
         for cell in cells:
             while (row, column) in taken:
                 column += 1
-            for i in range(cell.row_span):
-                for j in range(cell.col_span):
-                    taken.setdefault((row + i, column + j), "" if i or j else cell.text)
+            found.append((row, column, cell))
+            taken.update((row + i, column + j) for i in range(cell.row_span) for j in range(cell.col_span))
             column += cell.col_span
-    width = max((column for _, column in taken), default=-1) + 1
-    return [[taken.get((row, column), "") for column in range(width)] for row in range(len(table.rows))]
+    return found
 
 
-def _split(text: str) -> tuple[Block, ...]:
+def grid(table: Block) -> list[list[str]]:
+    """The texts of a table in rows of equal length; a cell that spans stands at its first place only."""
+    begun = places(table)
+    width = max((column + cell.col_span for _, column, cell in begun), default=0)
+    lines = [[""] * width for _ in table.rows]
+    for row, column, cell in begun:
+        lines[row][column] = cell.text
+    return lines
+
+
+def _split(text: str) -> list[Block]:
     """The blocks of light Markdown, in time that grows with the length of the text only."""
     blocks: list[Block] = []
     never_closed: set[str] = set()
     begin = at = 0
     while opener := _OPENERS.search(text, at):
-        kind = str(opener.lastgroup)
-        end = None if kind in never_closed else _end(kind, text, opener)
-        if end is None:  # nor will a later one of its kind be closed
-            never_closed.add(kind)
+        kind = next(name for name in _READERS if opener[name] is not None)
+        mark = opener[0].lower()
+        if kind != "fence" and _is_quoted(text, opener):
             at = opener.end()
             continue
-        blocks += _paragraphs(text[begin : opener.start()])
-        blocks += _part(kind, text[opener.start() : end])
+        end = None if mark in never_closed else _end(kind, text, opener)
+        if end is not None and kind in ("dollars", "brackets") and not text[opener.end() : end - 2].strip():
+            at = end  # a row of signs is no formula
+            continue
+        if end is None:  # nor will a later one of its kind be closed
+            never_closed.add(mark)
+            at = opener.end()
+            continue
+        blocks += read_prose(text[begin : opener.start()])
+        blocks += _READERS[kind](text[opener.start() : end])
         blanks = _BLANKS.match(text, end)
         begin = at = blanks.end() if blanks else end
-    return (*blocks, *_paragraphs(text[begin:]))
+    return blocks + read_prose(text[begin:])
+
+
+def _is_quoted(text: str, opener: re.Match[str]) -> bool:
+    """Whether what opens something is only spoken of, as code within a line."""
+    place = opener.start()
+    line_begin = max(text.rfind("\n", 0, place) + 1, place - _LONGEST_QUOTED)
+    line_end = text.find("\n", place, place + _LONGEST_QUOTED)
+    behind = text[opener.end() : line_end if line_end >= 0 else place + _LONGEST_QUOTED]
+    return text.count("`", line_begin, place) % 2 == 1 and "`" in behind
 
 
 def _end(kind: str, text: str, opener: re.Match[str]) -> int | None:
     """Where a part ends; None when it does not."""
     if kind == "table":
         return _table_end(text, opener.start())
-    closer = _CLOSERS[kind].search(text, opener.end())
-    return closer.end() if closer else None
+    closer = _CLOSERS.get(kind)
+    if kind == "unseen":
+        closer = re.compile(rf"</{opener['tag']}\s*>", re.IGNORECASE)
+    elif kind == "environment":
+        closer = re.compile(rf"\\end *\{{{re.escape(opener['name'])}\}}")
+    assert closer is not None
+    found = closer.search(text, opener.end())
+    return found.end() if found else None
 
 
 def _table_end(text: str, start: int) -> int | None:
@@ -116,98 +169,50 @@ def _table_end(text: str, start: int) -> int | None:
     return first
 
 
-def _paragraphs(text: str) -> tuple[Block, ...]:
-    parts = (part.strip("\n") for part in _BLANK_LINES.split(text))
-    return tuple(Block(BlockKind.PARAGRAPH, part.rstrip()) for part in parts if part.strip())
+def _lines(text: str) -> Iterator[Block]:
+    """Paragraphs of plain lines."""
+    for part in _BLANK_LINES.split(text):
+        if part.strip():
+            kept = part.strip("\n").rstrip()
+            yield Block(BlockKind.PARAGRAPH, kept, (Run(kept),), source=kept)
 
 
-def _part(kind: str, text: str) -> tuple[Block, ...]:
-    if kind == "fence":
-        return (Block(BlockKind.PARAGRAPH, text),)
-    if kind == "table":
-        rows = _TableParser.read(text)
-        return (Block(BlockKind.TABLE, rows=rows),) if rows else ()
-    latex = text[2:-2].strip()
-    return (Block(BlockKind.FORMULA, latex),) if latex else _paragraphs(text)
+def _code(source: str) -> list[Block]:
+    first, _, rest = source.partition("\n")
+    body = rest.rpartition("\n")[0]
+    info = first.strip().lstrip("`").strip()
+    if info.lower() in ("markdown", "md", "html"):
+        return _split(body)
+    if info.lower() in ("latex", "tex", "math") and "$" not in body:
+        return _formula(f"$${body}$$")
+    return [code_block(info, body, source)]
 
 
-class _TableParser(HTMLParser):
-    """Collects the cells of one table; a table inside a cell becomes part of the cell's text."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[list[Cell]] = []
-        self._cell: tuple[int, int, bool] | None = None
-        self._words: list[str] = []
-        self._depth = 0
-
-    @classmethod
-    def read(cls, html: str) -> tuple[tuple[Cell, ...], ...]:
-        parser = cls()
-        parser.feed(_STRAY_BRACKET.sub("&lt;", html))
-        parser.close()
-        parser._end_cell()
-        height = len(parser.rows)
-        # A span may not reach below the last row: there is nothing to cover.
-        rows = tuple(
-            tuple(replace(cell, row_span=min(cell.row_span, height - number)) for cell in row)
-            for number, row in enumerate(parser.rows)
-        )
-        if sum(cell.row_span * cell.col_span for row in rows for cell in row) > _MAX_AREA:
-            rows = tuple(tuple(replace(cell, row_span=1, col_span=1) for cell in row) for row in rows)
-        return rows if any(rows) else ()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self._depth += 1
-            self._words.append(" ")
-        elif _is_text(tag, attrs):
-            self._words.append(self.get_starttag_text() or "")
-        elif self._depth > 1:
-            self._words.append(" ")
-        elif tag == "tr":
-            self._end_cell()
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self._end_cell()
-            if not self.rows:
-                self.rows.append([])
-            values = dict(attrs)
-            self._cell = _span(values.get("rowspan")), _span(values.get("colspan")), tag == "th"
-        elif tag in ("br", "p", "div", "li"):
-            self._words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "table":
-            self._depth -= 1
-            self._words.append(" ")
-        elif not _TAGS.fullmatch(tag):
-            self._words.append(f"</{tag}>")
-        if self._depth < 1 or (self._depth == 1 and tag in ("td", "th", "tr")):
-            self._end_cell()
-
-    def handle_data(self, data: str) -> None:
-        self._words.append(data)
-
-    def _end_cell(self) -> None:
-        lines = (" ".join(line.split()) for line in "".join(self._words).split("\n"))
-        text = "\n".join(line for line in lines if line)
-        self._words.clear()
-        if self._cell is not None:
-            row_span, col_span, header = self._cell
-            self.rows[-1].append(Cell(text, row_span, col_span, header))
-            self._cell = None
-        elif text:  # words between cells, or a caption: a row of their own
-            self.rows.append([Cell(text)])
+def _tables(source: str) -> list[Block]:
+    blocks = read_tables(source)
+    if len(blocks) == 1:
+        return [replace(blocks[0], source=source)]
+    return [replace(block, source=source_of(block)) for block in blocks]
 
 
-def _is_text(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-    """Whether what looks like a tag are words, as in ``a<b and c>d`` or ``<name>``."""
-    return not _TAGS.fullmatch(tag) or (len(tag) == 1 and any(value is None for _, value in attrs))
+def _formula(source: str) -> list[Block]:
+    received = (source if source.startswith("\\begin") else source[2:-2]).strip()
+    latex = tidy(received)
+    if not latex:
+        return list(_lines(source))
+    return [Block(BlockKind.FORMULA, latex, received="" if received == latex else received, source=source)]
 
 
-def _span(value: str | None) -> int:
-    digits = (value or "").strip()
-    if not digits.isdecimal():
-        return 1
-    return min(max(int(digits), 1), _MAX_SPAN) if len(digits) <= len(str(_MAX_SPAN)) else _MAX_SPAN
+def _nothing(_source: str) -> list[Block]:
+    return []
+
+
+_READERS: dict[str, Callable[[str], list[Block]]] = {
+    "fence": _code,
+    "table": _tables,
+    "dollars": _formula,
+    "brackets": _formula,
+    "environment": _formula,
+    "unseen": _nothing,
+    "comment": _nothing,
+}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from glmocr_desktop.core.model import Attempt, Block, BlockKind, Failure, Mode, Result
+from glmocr_desktop.core.model import Attempt, Block, BlockKind, Cell, Failure, Item, Mode, Result
+from glmocr_desktop.results.inline import plain
 
 
 def page_object(result: Result) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def page_object(result: Result) -> dict[str, Any]:
         "blocks": [_block(each) for each in result.blocks],
         "warnings": list(result.warnings),
         "error": _failure(result.error),
+        "received": result.received,
     }
 
 
@@ -44,6 +46,7 @@ def unopened_object(path: str, mode: Mode, failure: Failure) -> dict[str, Any]:
         "blocks": [],
         "warnings": [],
         "error": _failure(failure),
+        "received": None,
     }
 
 
@@ -63,16 +66,29 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    if block.kind is not BlockKind.TABLE:
-        return {"kind": block.kind.value, "text": block.text}
-    rows = [
-        [
-            {"text": cell.text, "row_span": cell.row_span, "col_span": cell.col_span, "header": cell.header}
-            for cell in row
-        ]
-        for row in block.rows
-    ]
-    return {"kind": block.kind.value, "rows": rows}
+    value: dict[str, Any] = {"kind": block.kind.value}
+    match block.kind:
+        case BlockKind.TABLE:
+            return value | {"rows": [[_cell(cell) for cell in row] for row in block.rows]}
+        case BlockKind.HEADING:
+            more: dict[str, Any] = {"level": block.level}
+        case BlockKind.LIST:
+            more = {"items": [_item(item) for item in block.items]}
+        case BlockKind.CODE:
+            more = {"language": block.language}
+        case BlockKind.FORMULA:
+            more = {"received": block.received or block.text}
+        case _:
+            more = {}
+    return value | {"text": block.text} | more
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {"text": cell.text, "row_span": cell.row_span, "col_span": cell.col_span, "header": cell.header}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {"text": plain(item.runs), "level": item.level, "number": item.number}
 
 
 def _failure(failure: Failure | None) -> dict[str, str] | None:

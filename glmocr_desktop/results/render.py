@@ -1,31 +1,22 @@
-"""Blocks as plain text, Markdown and HTML: the forms that views, clipboard and files share.
+"""Results as plain text, Markdown and HTML: the forms that views, clipboard and files share.
 
 Nothing from an answer reaches the HTML unescaped, and nothing in it can load anything.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from functools import cache
-from html import escape, unescape
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
 
-from glmocr_desktop.core.model import Block, BlockKind, Cell, JobState, Result
+from glmocr_desktop.core.model import Block, BlockKind, Cell, Item, JobState, Result, Run, Style
+from glmocr_desktop.results import inline
 from glmocr_desktop.results.blocks import grid
+from glmocr_desktop.results.source import escaped, source_of, table_source
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
+FormulaHtml = Callable[[str, bool], str]
+"""HTML for the LaTeX of a formula that stands in the text or, when the second value is true, by itself."""
 
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>$|~&])|^([#+=\-]|\d+(?=[.)]))", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)  # four blanks would make the line code
-# What stands in formulas and code means itself; elsewhere Markdown writes signs with a backslash or as entities.
-_WRITTEN_SIGNS = re.compile(
-    r"(?P<kept>\$[^$\n]+\$|\\\(.+?\\\)|`[^`\n]+`)"
-    r"|\\(?P<sign>[!-'*-/:-@\\^-`{-~])"  # not brackets: they are formulas that have no end
-    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-)
-_TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
+_TAGS = ((Style.CODE, "code"), (Style.STRIKE, "s"), (Style.ITALIC, "em"), (Style.BOLD, "strong"))
 
 
 def not_read(result: Result) -> str:
@@ -38,25 +29,64 @@ def not_read(result: Result) -> str:
 
 def plain_text(result: Result) -> str:
     """The result as plain text; tables as lines with tabs."""
-    return not_read(result) or "\n\n".join(_plain(block, formatted=result.formatted) for block in result.blocks)
+    return not_read(result) or "\n\n".join(block_text(block) for block in result.blocks)
 
 
 def markdown(result: Result) -> str:
     """The result as Markdown; tables that span cells stay HTML, which Markdown allows."""
-    return not_read(result) or "\n\n".join(_markdown(block, formatted=result.formatted) for block in result.blocks)
+    return not_read(result) or "\n\n".join(block_markdown(block) for block in result.blocks)
 
 
-def html(result: Result) -> str:
+def latex_html(latex: str, display: bool) -> str:
+    """A formula as its LaTeX."""
+    return f"<pre>{escape(latex)}</pre>" if display else f"<code>{escape(latex)}</code>"
+
+
+def html(result: Result, formula: FormulaHtml = latex_html) -> str:
     """The result as a fragment of HTML without script, style or anything that would be loaded."""
     if missing := not_read(result):
         return f"<p><em>{escape(missing)}</em></p>"
-    return "\n".join(_html(block, formatted=result.formatted) for block in result.blocks)
+    return "\n".join(block_html(block, formula) for block in result.blocks)
 
 
-def table_html(table: Block) -> str:
+def block_text(block: Block) -> str:
+    """A block as plain text."""
+    if block.kind is BlockKind.TABLE:
+        return "\n".join("\t".join(_one_line(text) for text in row) for row in grid(block))
+    return block.text
+
+
+def block_markdown(block: Block) -> str:
+    """A block as Markdown."""
+    return _markdown_table(block) if block.kind is BlockKind.TABLE else source_of(block)
+
+
+def block_html(block: Block, formula: FormulaHtml = latex_html) -> str:
+    """A block as HTML."""
+    match block.kind:
+        case BlockKind.TABLE:
+            return table_html(block.rows, formula)
+        case BlockKind.FORMULA:
+            return formula(block.text, True)
+        case BlockKind.CODE:
+            return f"<pre><code>{escape(block.text)}</code></pre>"
+        case BlockKind.HEADING:
+            return f"<h{block.level}{_direction(block.text)}>{runs_html(block.runs, formula)}</h{block.level}>"
+        case BlockKind.LIST:
+            return _list_html(block.items, formula)
+        case _:
+            return f"<p{_direction(block.text)}>{runs_html(block.runs, formula)}</p>"
+
+
+def runs_html(runs: Iterable[Run], formula: FormulaHtml = latex_html) -> str:
+    """Words with their styles as HTML."""
+    return "".join(_run_html(run, formula) for run in runs)
+
+
+def table_html(rows: Sequence[Sequence[Cell]], formula: FormulaHtml = latex_html) -> str:
     """A table with its spans on one line of HTML."""
-    rows = "".join(f"<tr>{''.join(_cell_html(cell) for cell in row)}</tr>" for row in table.rows)
-    return f'<table border="1" cellspacing="0" cellpadding="4">{rows}</table>'
+    lines = ("".join(_cell_html(cell, formula) for cell in row) for row in rows)
+    return f'<table border="1" cellspacing="0" cellpadding="4">{"".join(f"<tr>{line}</tr>" for line in lines)}</table>'
 
 
 def encoded(text: str) -> bytes:
@@ -69,81 +99,68 @@ def joined(parts: Iterable[str]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _plain(block: Block, *, formatted: bool) -> str:
-    if block.kind is BlockKind.TABLE:
-        return "\n".join("\t".join(_one_line(text) for text in row) for row in grid(block))
-    if block.kind is BlockKind.PARAGRAPH and formatted and not block.text.startswith("```"):
-        return _WRITTEN_SIGNS.sub(lambda m: m["kept"] or m["sign"] or unescape(m["entity"]), block.text)
-    return block.text
-
-
-def _markdown(block: Block, *, formatted: bool) -> str:
-    if block.kind is BlockKind.FORMULA:
-        return f"$$\n{block.text}\n$$"
-    if block.kind is BlockKind.TABLE:
-        return _markdown_table(block, formatted=formatted)
-    if formatted:
-        return block.text
-    return _escaped(_INDENT.sub("", block.text)).replace("\n", "  \n")
-
-
-def _escaped(text: str) -> str:
-    """Plain text as Markdown that shows it as it is."""
-    return _MARKDOWN_SIGNS.sub(lambda m: f"\\{m[1]}" if m[1] else _escaped_start(m[2]), text)
-
-
-def _escaped_start(sign: str) -> str:
-    """A sign that would begin a heading or a list; of a number, the point behind it is what counts."""
-    return f"{sign}\\" if sign.isdecimal() else f"\\{sign}"
-
-
-def _markdown_table(table: Block, *, formatted: bool) -> str:
+def _markdown_table(table: Block) -> str:
     cells = [cell for row in table.rows for cell in row]
     if any(cell.row_span > 1 or cell.col_span > 1 or "\n" in cell.text for cell in cells):
-        return table_html(table)
-    rows = [[_markdown_cell(text, formatted=formatted) for text in row] for row in grid(table)]
+        return table_source(table.rows)
+    rows = [[_markdown_cell(text) for text in row] for row in grid(table)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     rule = f"|{' --- |' * len(rows[0])}"
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
-def _markdown_cell(text: str, *, formatted: bool) -> str:
-    # A cell's text has no tags any more: what looks like one was written as entities, and must not come alive.
-    return _TAG_START.sub(r"\\<", text).replace("|", "\\|") if formatted else _escaped(text)
+def _markdown_cell(text: str) -> str:
+    parts = (
+        f"${run.text}$".replace("|", "\\vert ") if Style.FORMULA in run.style else escaped(run.text)
+        for run in inline.runs(text)
+    )
+    return "".join(parts)
 
 
-def _html(block: Block, *, formatted: bool) -> str:
-    if block.kind is BlockKind.TABLE:
-        return table_html(block)
-    if block.kind is BlockKind.FORMULA:
-        return f"<pre>{escape(block.text)}</pre>"
-    if formatted:
-        return str(_markdown_parser().render(block.text)).strip()
-    return f"<p>{escape(block.text).replace(chr(10), '<br>')}</p>"
+def _run_html(run: Run, formula: FormulaHtml) -> str:
+    if Style.FORMULA in run.style:
+        return formula(run.text, False)
+    text = escape(run.text, quote=False).replace("\n", "<br>")
+    for style, tag in _TAGS:
+        if style in run.style:
+            text = f"<{tag}>{text}</{tag}>"
+    return text
 
 
-def _cell_html(cell: Cell) -> str:
+def _list_html(items: Sequence[Item], formula: FormulaHtml) -> str:
+    """Items as lists within lists; an item that is nested hangs below the one before it."""
+    html: list[str] = []
+    open_lists: list[str] = []
+    numbers: list[int] = []  # that the next item of each open list has by itself
+    for item in items:
+        tag = "ul" if item.number is None else "ol"
+        while len(open_lists) > item.level + 1 or (len(open_lists) == item.level + 1 and open_lists[-1] != tag):
+            html.append(f"</li></{open_lists.pop()}>")
+            numbers.pop()
+        if len(open_lists) == item.level + 1:
+            html.append("</li>")
+        while len(open_lists) < item.level + 1:
+            html.append(f"<{tag}>" if len(open_lists) == item.level else f"<{tag}><li>")
+            open_lists.append(tag)
+            numbers.append(1)
+        value = f' value="{item.number}"' if item.number not in (None, numbers[-1]) else ""
+        numbers[-1] = (item.number or 0) + 1
+        html.append(f"<li{value}{_direction(inline.plain(item.runs))}>{runs_html(item.runs, formula)}")
+    html += [f"</li></{tag}>" for tag in reversed(open_lists)]
+    return "".join(html)
+
+
+def _cell_html(cell: Cell, formula: FormulaHtml) -> str:
     tag = "th" if cell.header else "td"
     spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
         f' colspan="{cell.col_span}"' if cell.col_span > 1 else ""
     )
-    return f"<{tag}{spans}>{escape(cell.text).replace(chr(10), '<br>')}</{tag}>"
+    return f"<{tag}{spans}{_direction(cell.text)}>{runs_html(inline.runs(cell.text), formula)}</{tag}>"
+
+
+def _direction(text: str) -> str:
+    return ' dir="rtl"' if inline.is_right_to_left(text) else ""
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-@cache
-def _markdown_parser() -> MarkdownIt:
-    """Markdown without raw HTML, and without links and images: an answer may not make anybody load anything."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
-    parser.disable(["html_block", "html_inline", "image", "link", "autolink", "reference"])
-    return parser.use(dollarmath_plugin, allow_space=True, allow_digits=False, renderer=_math_html)
-
-
-def _math_html(content: str, _options: dict[str, Any]) -> str:
-    return f"<code>{escape(content.strip())}</code>"

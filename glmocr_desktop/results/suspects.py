@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from glmocr_desktop.core.errors import RecognitionError
-from glmocr_desktop.core.model import Mode
+from glmocr_desktop.core.model import Block, BlockKind, Mode, Result, Style
+from glmocr_desktop.results import formulas, inline
 from glmocr_desktop.results.blocks import parse
 
 _UPLOAD_FIRST = re.compile(r"\s*Please upload an image first\b")
@@ -36,6 +37,21 @@ _TAG = re.compile(r"<[^<>]*>")
 _CELL = re.compile(r"\n|\\\\|\||<(?:br|/?t[dhr])\b", re.IGNORECASE)
 _TO_FILL_IN = re.compile(r"_{3,}|\.{4,}|…{2,}")
 _UNIT_STARTS = tuple(re.compile(each, re.IGNORECASE) for each in (r"(?<=\n)(?!\n)", r"(?=<tr\b)", r"(?<=\s)(?=\S)"))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A reason to look at a place of a page again.
+
+    Attributes:
+        kind: One of the result's warnings; ``formula`` for one that cannot be drawn as it stands.
+        block: The index of the block to look at; None for the page as a whole.
+        detail: What is wrong there, as a sentence, when there is more to say than the kind.
+    """
+
+    kind: str
+    block: int | None = None
+    detail: str = ""
 
 
 def find_suspects(text: str, *, formatted: bool = True, prompt: str = "", mode: Mode | None = None) -> list[str]:
@@ -82,6 +98,41 @@ def refuse_error_text(text: str) -> None:
     detail = text if _UPLOAD_FIRST.match(text) else _error_line(text)
     if detail is not None:
         raise RecognitionError("server_error_text", detail=" ".join(detail.split())[:200])
+
+
+def warned_places(result: Result) -> tuple[Doubt, ...]:
+    """What to look at again because of the result's warnings, from the top of the page to its bottom."""
+    last = len(result.blocks) - 1 if result.blocks else None
+    # An answer is cut off where it ends, and a model that repeats itself does so until it is stopped.
+    doubts = [Doubt(kind, last if kind in ("cut_off", "loop") else None) for kind in result.warnings]
+    return tuple(sorted(doubts, key=_place))
+
+
+def places(result: Result) -> tuple[Doubt, ...]:
+    """What to look at again: `warned_places`, and the formulas that cannot be drawn.
+
+    Thread:
+        Any, but not one that must not block: every formula is typeset.
+    """
+    doubts = list(warned_places(result))
+    if formulas.available():
+        errors = ((index, _formula_error(block)) for index, block in enumerate(result.blocks))
+        doubts += [Doubt("formula", index, error) for index, error in errors if error]
+    return tuple(sorted(doubts, key=_place))
+
+
+def _place(doubt: Doubt) -> int:
+    return -1 if doubt.block is None else doubt.block
+
+
+def _formula_error(block: Block) -> str:
+    """What is wrong with the first formula of a block that is not right; empty when all are."""
+    if block.kind is BlockKind.FORMULA:
+        return formulas.typeset(block.text, display=True).error
+    cells = (inline.runs(cell.text) for row in block.rows for cell in row if "$" in cell.text or "\\" in cell.text)
+    runs = (run for words in (block.runs, *(item.runs for item in block.items), *cells) for run in words)
+    errors = (formulas.typeset(run.text).error for run in runs if Style.FORMULA in run.style)
+    return next(filter(None, errors), "")
 
 
 def _error_line(text: str) -> str | None:

@@ -214,8 +214,8 @@ def test_a_document_without_any_page_read_gives_no_file(run: Run, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["x.png", "--to", "txt"], "--to writes files and needs a folder: -o DIR."),
-        (["x.png", "--to", "exe", "-o", "out"], "There is no export format named exe. Known formats: txt, md, json"),
+        (["x.png", "--to", "txt"], "--to txt is for files, and they need a folder: -o DIR."),
+        (["x.png", "--to", "exe", "-o", "out"], "There is no export format named exe. Known formats: txt, md"),
         (["x.png", "--timeout", "0"], "Timeout: 0.0 is not between 1 and 3600."),
         (["x.png", "--timeout", "nan"], "Timeout: nan is not between"),
         (["x.png", "--jobs", "100"], "Pages at once: 100 is not between 0 and 64."),

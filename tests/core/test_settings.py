@@ -55,6 +55,7 @@ def test_every_setting_can_be_given_by_the_environment(environ: dict[str, str]) 
         "retry": "off",
         "degraded": "off",
         "local_only": "on",
+        "copy_automatically": "on",
     }
     for each in fields(Settings):
         text = given.get(each.name, "7" if each.name.endswith("_s") else "150000" if "pixels" in each.name else "7")

@@ -132,7 +132,7 @@ def test_a_cancelled_second_reading_gives_the_first_one_back(model: DocumentMode
     first = _begin(model, row)
     model.finish(first.id, _done(first))
     assert row.result is not None
-    model.correct(row, replace(row.result, text="corrected"))
+    model.correct(row, replace(row.result, text="corrected", received="first"))
     second = _begin(model, row)
     assert row.state is RowState.WAITING
     model.finish(second.id, Result(second, JobState.CANCELLED, 0.1, error=Failure.of(JobCancelled())))

@@ -75,7 +75,7 @@ def test_a_correction_is_rendered_kept_and_can_be_undone(qtbot: QtBot, window: M
 def test_a_correction_that_was_just_typed_is_copied(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     _add_pages(qtbot, window, tmp_path, 1)
     QTest.keyClicks(source(window), "Now ")
-    window.commands.copy.trigger()
+    window.commands.output.copy.trigger()
     mime = QApplication.clipboard().mimeData()
     assert mime.text() == "Now Text Recognition: page 1"
     assert "Now Text Recognition: page 1" in mime.html()
@@ -86,13 +86,13 @@ def test_several_selected_pages_are_copied_together(qtbot: QtBot, window: MainWi
     _add_pages(qtbot, window, tmp_path, 2)
     window.view.selectAll()
     window.commands.check()
-    window.commands.copy.trigger()
+    window.commands.output.copy.trigger()
     assert QApplication.clipboard().text() == "Text Recognition: page 1\n\nText Recognition: page 2"
 
 
 def test_one_document_is_exported_into_a_file(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     _add_pages(qtbot, window, tmp_path, 1)
-    window.commands.exports[0].trigger()
+    window.commands.output.exports[0].trigger()
     _choose(window, tmp_path / "out.txt")
     qtbot.waitUntil(lambda: notice(window) == f"Exported to {tmp_path / 'out.txt'}")
     assert (tmp_path / "out.txt").read_text().strip() == "Text Recognition: page 1"
@@ -100,11 +100,11 @@ def test_one_document_is_exported_into_a_file(qtbot: QtBot, window: MainWindow, 
 
 def test_several_documents_are_exported_into_a_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     _add_pages(qtbot, window, tmp_path, 3)
-    window.commands.prepare_export_menu()
-    assert window.commands.export_scope.text() == "All pages (3) as"
+    window.commands.output.prepare_export_menu()
+    assert window.commands.output.export_scope.text() == "All pages (3) as"
     out = tmp_path / "out"
     out.mkdir()
-    json_action = next(each for each in window.commands.exports if ".json" in each.text())
+    json_action = next(each for each in window.commands.output.exports if ".json" in each.text())
     json_action.trigger()
     _choose(window, out)
     qtbot.waitUntil(lambda: notice(window) == f"Exported 3 files to {out}")
@@ -122,14 +122,14 @@ def test_an_export_takes_the_selection_when_it_holds_several_pages(
         window.model.index_of(page(window, 0)),
         QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows,
     )
-    window.commands.prepare_export_menu()
-    assert window.commands.export_scope.text() == "Selected pages (2) as"
+    window.commands.output.prepare_export_menu()
+    assert window.commands.output.export_scope.text() == "Selected pages (2) as"
 
 
 def test_an_export_that_fails_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     _add_pages(qtbot, window, tmp_path, 2)
     (tmp_path / "out").mkdir()
-    window.commands.exports[0].trigger()
+    window.commands.output.exports[0].trigger()
     dialog = window.findChild(QObject, "fileDialog")
     blocked = tmp_path / "file"
     blocked.write_text("in the way")

@@ -11,7 +11,7 @@ def test_every_program_finds_a_flavour_that_it_likes() -> None:
     copied = flavours([done(f"会议 *x*\n\n{TABLE}"), failed(number=2), done("a<b", formatted=False)])
     assert list(copied) == ["text/plain", "text/markdown", "text/html"]
     plain, source, shown = (each.decode() for each in copied.values())
-    assert plain.startswith("会议 *x*\n\nItem\tPrice\nInk\t3.20")
+    assert plain.startswith("会议 x\n\nItem\tPrice\nInk\t3.20")
     assert "| Ink | 3.20 |" in source
     assert source.endswith("a\\<b")
     assert shown.startswith('<meta charset="utf-8"><p>会议 <em>x</em></p>')

@@ -11,7 +11,7 @@ from tests.support.results import done, failed
 
 _KEYS = [
     *("document", "page", "mode", "state", "engine", "server", "rung", "attempts", "elapsed_s", "text", "blocks"),
-    *("warnings", "error"),
+    *("warnings", "error", "received"),
 ]
 
 
@@ -46,7 +46,7 @@ def test_a_page_that_was_read() -> None:
         "text": text,
         "blocks": [
             {"kind": "paragraph", "text": "A"},
-            {"kind": "formula", "text": "b"},
+            {"kind": "formula", "text": "b", "received": "b"},
             {
                 "kind": "table",
                 "rows": [
@@ -60,6 +60,7 @@ def test_a_page_that_was_read() -> None:
         ],
         "warnings": ["x"],
         "error": None,
+        "received": None,
     }
 
 

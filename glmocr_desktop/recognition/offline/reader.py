@@ -6,9 +6,9 @@ import numpy as np
 
 from glmocr_desktop.core.model import Answer, Mode
 from glmocr_desktop.recognition.offline.finder import LineFinder
-from glmocr_desktop.recognition.offline.lines import Line, Pixels, mean_score
-from glmocr_desktop.recognition.offline.orientation import read_upright
-from glmocr_desktop.recognition.offline.reading_order import paragraphs
+from glmocr_desktop.recognition.offline.lines import Pixels, mean_score
+from glmocr_desktop.recognition.offline.orientation import read_upright, region
+from glmocr_desktop.recognition.offline.reading_order import Paragraph, paragraphs
 from glmocr_desktop.recognition.offline.tables import page_with_tables
 
 _DOUBTFUL = (
@@ -39,17 +39,20 @@ class PageReader:
         """
         wants_table = mode is Mode.TABLE
         bgr = np.ascontiguousarray(rgb[..., ::-1])
-        image, lines = read_upright(bgr, lambda page: self._finder.lines(page, words=wants_table))
+        image, lines, turns = read_upright(bgr, lambda page: self._finder.lines(page, words=wants_table))
         if not lines:
             return Answer("", formatted=False, warnings=("empty",))
         warnings = ("low_confidence",) if mean_score(lines) < _DOUBTFUL else ()
         if not wants_table:
-            return Answer(_plain(lines), formatted=False, warnings=warnings)
+            found = paragraphs(lines)
+            height, width = image.shape[:2]
+            regions = tuple(region(each.boxes, width, height, turns) for each in found)
+            return Answer(_plain(found), formatted=False, warnings=warnings, regions=regions)
         page = page_with_tables(np.ascontiguousarray(image), lines)
         if page is None:
-            return Answer(_plain(lines), formatted=False, warnings=(*warnings, "no_table"))
+            return Answer(_plain(paragraphs(lines)), formatted=False, warnings=(*warnings, "no_table"))
         return Answer(page, formatted=True, warnings=warnings)
 
 
-def _plain(lines: list[Line]) -> str:
-    return "\n\n".join("\n".join(paragraph) for paragraph in paragraphs(lines))
+def _plain(found: list[Paragraph]) -> str:
+    return "\n\n".join("\n".join(each.lines) for each in found)

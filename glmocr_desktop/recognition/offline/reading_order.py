@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from glmocr_desktop.recognition.offline.lines import Line, joined, line_height, skew, turned
+from glmocr_desktop.recognition.offline.lines import Box, Line, joined, line_height, skew, turned
 
 _GUTTER = 1.0  # least width of the space between columns; this and the next ones in line heights
 _COLUMN_LINE = 6.0  # least usual length of a column's lines: cells of tables are shorter
@@ -39,7 +39,20 @@ _Row = list[_Piece]
 _Spans = list[tuple[float, float]]
 
 
-def paragraphs(lines: list[Line]) -> list[list[str]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """Lines of text that belong together.
+
+    Attributes:
+        lines: Their texts.
+        boxes: Where all their pieces stand.
+    """
+
+    lines: list[str]
+    boxes: list[Box]
+
+
+def paragraphs(lines: list[Line]) -> list[Paragraph]:
     """The text of a page as paragraphs of lines, in reading order."""
     if not lines:
         return []
@@ -47,12 +60,14 @@ def paragraphs(lines: list[Line]) -> list[list[str]]:
     rows = _ordered(_pieces(lines), height)
     steps = [_step(above, below) for above, below in pairwise(rows)]
     usual = float(np.median([step for step in steps if step > 0] or [0.0]))
-    result = [[_text(rows[0])]]
+    groups = [[rows[0]]]
     for (above, below), step in zip(pairwise(rows), steps, strict=True):
         if _begins_paragraph(above, below, step, usual):
-            result.append([])
-        result[-1].append(_text(below))
-    return result
+            groups.append([])
+        groups[-1].append(below)
+    return [
+        Paragraph([_text(row) for row in group], [piece.line.box for row in group for piece in row]) for group in groups
+    ]
 
 
 def _pieces(lines: list[Line]) -> list[_Piece]:

@@ -51,7 +51,7 @@ def page_with_tables(image: Pixels, lines: list[Line]) -> str | None:
 
 def _text(lines: list[Line]) -> list[str]:
     """Paragraphs without anything that would be taken for a table or a formula."""
-    return ["\n".join(_OPENERS.sub(_entity, line) for line in paragraph) for paragraph in paragraphs(lines)]
+    return ["\n".join(_OPENERS.sub(_entity, line) for line in each.lines) for each in paragraphs(lines)]
 
 
 def _entity(match: re.Match[str]) -> str:

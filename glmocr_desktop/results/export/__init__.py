@@ -8,10 +8,31 @@ from pathlib import Path
 from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.model import Result
 from glmocr_desktop.results.export import jsonfile, markdown, plain
-from glmocr_desktop.results.export.files import free_path, write_atomically
+from glmocr_desktop.results.export.files import write_atomically
 from glmocr_desktop.results.export.format import Format
+from glmocr_desktop.results.export.latex import texfile
+from glmocr_desktop.results.export.layout import Layout
+from glmocr_desktop.results.export.sheets import csvfile, xlsxfile
+from glmocr_desktop.results.export.web import htmlfile
+from glmocr_desktop.results.export.word import docxfile
+from glmocr_desktop.results.export.writer import Export, Writer
 
-FORMATS: dict[str, Format] = {each.name: each for each in (plain.FORMAT, markdown.FORMAT, jsonfile.FORMAT)}
+__all__ = ["FORMATS", "Export", "Format", "Layout", "Writer", "export_file", "export_folder", "find_format"]
+
+FORMATS: dict[str, Format] = {
+    each.name: each
+    for each in (
+        plain.FORMAT,
+        markdown.FORMAT,
+        htmlfile.FORMAT,
+        docxfile.FORMAT,
+        xlsxfile.FORMAT,
+        csvfile.CSV,
+        csvfile.TSV,
+        texfile.FORMAT,
+        jsonfile.FORMAT,
+    )
+}
 
 
 def find_format(name: str) -> Format:
@@ -38,24 +59,25 @@ def export_file(results: Sequence[Result], path: Path, chosen: Format) -> Path:
     return path
 
 
-def export_folder(results: Sequence[Result], folder: Path, chosen: Format) -> list[Path]:
-    """Write one file a document into a folder; existing files are kept, a new name is found beside them.
+def export_folder(results: Sequence[Result], folder: Path, chosen: Format, layout: Layout | None = None) -> Export:
+    """Write files into a folder: one a document, unless the layout says otherwise.
 
     Args:
         results: In the order in which pages shall stand in a file.
         folder: Made if it is not there.
         chosen: One of `FORMATS`.
+        layout: What goes into which file; by default existing files are kept, a new name is found beside them.
+
+    Returns:
+        What was written, and what could not be.
 
     Raises:
-        ExportError: A file could not be written; those before it are complete.
+        ExportError: Nothing could be written.
     """
     if not results:
         raise ExportError("nothing_to_export")
-    by_document: dict[str, list[Result]] = {}
-    for result in results:
-        by_document.setdefault(result.job.page.document.id, []).append(result)
-    written: list[Path] = []
-    for pages in by_document.values():
-        path = free_path(folder, pages[0].job.page.document.name, chosen.suffix)
-        written.append(export_file(pages, path, chosen))
-    return written
+    writer = Writer(folder, [chosen], layout or Layout())
+    writer.write(results)
+    if not writer.written:
+        raise writer.problems[0]
+    return Export(writer.written, writer.problems)

@@ -1,30 +1,15 @@
-"""Safe names, and files that are whole or absent."""
+"""Files that are whole or absent."""
 
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.model import new_id
-
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
-_RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE
-)  # on Windows
-_LONGEST_BYTES = 180  # file systems take 255, with room for a number and a suffix
-
-
-def safe_stem(name: str) -> str:
-    """A document's name without its suffix, fit for a file name on every system."""
-    stem = unicodedata.normalize("NFC", _UNSAFE.sub("_", Path(name).stem)).strip(" .")
-    if _RESERVED.fullmatch(stem):
-        stem = f"_{stem}"
-    stem = stem.encode()[:_LONGEST_BYTES].decode("utf-8", "ignore").rstrip(" .")
-    return stem or "document"
 
 
 def make_folder(folder: Path) -> None:
@@ -39,30 +24,66 @@ def make_folder(folder: Path) -> None:
         raise _not_written(folder, error) from error
 
 
-def free_path(folder: Path, name: str, suffix: str) -> Path:
-    """A path in a folder that no file has yet: ``scan.txt``, ``scan (2).txt`` and so on.
-
-    Raises:
-        ExportError: The folder cannot be looked into.
-    """
-    stem = safe_stem(name)
-    path = folder / f"{stem}{suffix}"
-    number = 2
-    try:
-        while path.exists():
-            path = folder / f"{stem} ({number}){suffix}"
-            number += 1
-    except OSError as error:  # a folder that may not be entered, or whose name is too long
-        raise _not_written(path, error) from error
-    return path
-
-
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees half of it.
+    """Write a file so that nobody ever sees half of it; its folder is made, and an existing file replaced.
 
     Raises:
         ExportError: It could not be written; what was there before still is.
     """
+    with _temporary(path, content) as temporary:
+        _replace(temporary, path)
+
+
+def write_free(path: Path, content: bytes, *, may_replace: Callable[[Path], bool] = lambda _path: False) -> Path:
+    """Write a file under its name or, when there is one already, ``scan (2).txt``, ``scan (3).txt`` and so on.
+
+    Args:
+        path: The first choice; its folder is made.
+        content: Its bytes.
+        may_replace: Whether a path may be written whatever is there.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        ExportError: It could not be written.
+    """
+    names = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(2))
+    with _temporary(path, content) as temporary:
+        free = path
+        while not _put(temporary, free, replace=may_replace(free)):
+            free = next(names)
+    return free
+
+
+def _put(temporary: Path, path: Path, *, replace: bool) -> bool:
+    """Give a file its name; false when another one has it."""
+    if replace:
+        _replace(temporary, path)
+        return True
+    try:
+        path.hardlink_to(temporary)  # unlike a look before a rename, this leaves no moment for another program
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if os.path.lexists(path):
+            return False
+        temporary.replace(path)
+    return True
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    try:
+        temporary.replace(path)
+    except PermissionError as error:  # Windows keeps a file that another program has open
+        if not path.is_file():
+            raise
+        raise ExportError("cannot_replace", name=path.name) from error
+
+
+@contextmanager
+def _temporary(path: Path, content: bytes) -> Iterator[Path]:
+    """A file beside a path, of which nothing is left afterwards."""
     temporary = path.with_name(f".{new_id()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +91,7 @@ def write_atomically(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(path)
+        yield temporary
     except OSError as error:
         raise _not_written(path, error) from error
     finally:  # also when it was interrupted

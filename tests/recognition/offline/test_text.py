@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.model import Answer, Mode
@@ -24,7 +24,22 @@ def test_english_lines_and_paragraphs(engine: OfflineEngine) -> None:
     """A larger space between lines is a blank line, and words keep their spaces."""
     image = page([*ENGLISH, "", "A new timetable follows."], height=320)
     answer = read(engine, image)
-    assert answer == Answer("\n".join(ENGLISH) + "\n\nA new timetable follows.", formatted=False)
+    assert answer.text == "\n".join(ENGLISH) + "\n\nA new timetable follows."
+    assert not answer.formatted
+    assert not answer.warnings
+    first, second = answer.regions
+    assert first.top + first.height < second.top
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_a_paragraph_knows_where_it_stands_on_the_page_as_it_is(engine: OfflineEngine, angle: int) -> None:
+    image = page(ENGLISH, width=800, height=500).rotate(angle, expand=True)
+    left, top, right, bottom = ImageOps.invert(image.convert("L")).getbbox()  # the ink
+    (region,) = read(engine, image).regions
+    assert region.left * image.width == pytest.approx(left, abs=12)
+    assert region.top * image.height == pytest.approx(top, abs=12)
+    assert (region.left + region.width) * image.width == pytest.approx(right, abs=12)
+    assert (region.top + region.height) * image.height == pytest.approx(bottom, abs=12)
 
 
 def test_chinese_has_no_odd_spaces(engine: OfflineEngine) -> None:

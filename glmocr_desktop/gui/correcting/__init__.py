@@ -1,0 +1,1 @@
+"""A result in the hands of a person: its source, tables, formulas and doubtful places."""

@@ -1,0 +1,91 @@
+"""The right of the window: the result, what is looked for in it, and the doubtful places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from glmocr_desktop.gui.copying import Copying
+from glmocr_desktop.gui.document_model import DocumentModel
+from glmocr_desktop.gui.document_view import DocumentView
+from glmocr_desktop.gui.doubt_walk import DoubtWalk
+from glmocr_desktop.gui.page_pane import PagePane
+from glmocr_desktop.gui.rendered.find_bar import FindBar, Scope
+from glmocr_desktop.gui.result_view import ResultView
+from glmocr_desktop.gui.rows import Row
+from glmocr_desktop.gui.tasks import Tasks
+from glmocr_desktop.results.clipboard import CopyKind
+
+
+class ResultPane(QWidget):
+    """Stands between the result and the other panes.
+
+    Thread: GUI.
+    """
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        model: DocumentModel,
+        documents: DocumentView,
+        pages: PagePane,
+        copying: Copying,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._documents = documents
+        self._pages = pages
+        self._copying = copying
+        self.view = ResultView(tasks, self)
+        self._rendered = self.view.tabs.rendered
+        self.find_bar = FindBar(tasks, self._pages_of, self._rendered, self)
+        self.doubts = DoubtWalk(self.view, model.pages, documents.show_row, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.find_bar)
+        self._wire()
+
+    def open_find_bar(self) -> None:
+        """Begin to look for something."""
+        self.view.tabs.setCurrentWidget(self._rendered)
+        self.find_bar.open_bar()
+
+    def _wire(self) -> None:
+        self.view.corrected.connect(self._model.correct)
+        self.view.approved.connect(self._on_approved)
+        self.find_bar.row_wanted.connect(self._documents.show_row)
+        self.find_bar.closed.connect(lambda: self._rendered.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._rendered.block_clicked.connect(self._on_block_clicked)
+        self._rendered.formula_menu_wanted.connect(self._on_formula_menu_wanted)
+
+    def _pages_of(self, scope: Scope) -> Sequence[Row]:
+        row = self.view.row
+        if scope is Scope.ALL:
+            return list(self._model.pages())
+        if row is None:
+            return []
+        return list((row.parent or row).pages() if scope is Scope.DOCUMENT else row.pages())
+
+    def _on_approved(self, row: Row) -> None:
+        self._model.check(row)
+        self.doubts.next_page()
+
+    def _on_block_clicked(self, page: int, block: int) -> None:
+        """Show on the page where a block comes from, as far as that is known."""
+        results = self._rendered.results
+        if page < len(results) and block < len(results[page].blocks):
+            self._pages.mark(results[page].job.page, results[page].blocks[block].regions)
+
+    def _on_formula_menu_wanted(self, latex: str, display: bool, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Copy formula"), lambda: self._copying.copy_formula(latex, display=display))
+        menu.addSeparator()
+        kinds = [kind for kind in CopyKind if kind.of_formulas]
+        self._copying.fill(menu, lambda kind: self._copying.copy_formula_as(latex, kind), kinds)
+        menu.popup(place)

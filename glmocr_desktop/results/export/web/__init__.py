@@ -1,0 +1,1 @@
+"""Results as a page of HTML."""

@@ -1,0 +1,7 @@
+"""LaTeX becomes drawings and other notations."""
+
+from glmocr_desktop.results.formulas.omml import omml
+from glmocr_desktop.results.formulas.tidy import tidy
+from glmocr_desktop.results.formulas.typesetting import Typeset, available, typeset
+
+__all__ = ["Typeset", "available", "omml", "tidy", "typeset"]
