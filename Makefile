@@ -26,7 +26,7 @@ help:
 run: setup-run
 	@scripts/run.sh
 
-test: setup-test lint types imports tests
+test: setup-test lint types imports tests test-exports
 
 setup-run:
 	@scripts/setup.sh run

@@ -73,11 +73,6 @@ def set_texts(table: Table, texts: Mapping[tuple[int, int], str]) -> Table:
     )
 
 
-def set_text(table: Table, row: int, column: int, text: str) -> Table:
-    """Give the cell at a place other words."""
-    return set_texts(table, {table.at(row, column)[:2]: text})
-
-
 def set_header(table: Table, top: int, bottom: int, header: bool) -> Table:
     """Make headers of the cells that begin in some rows, or make them usual cells again."""
     return replace(

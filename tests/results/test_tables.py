@@ -151,7 +151,7 @@ def test_a_split_cell_keeps_its_words_at_the_first_place() -> None:
 
 
 def test_words_are_kept_as_the_source_can_hold_them() -> None:
-    rows = tables.set_text(_SPANS, 1, 0, "  a <b> & \t\n\n  $x<y$ 中文 ").rows()
+    rows = tables.set_texts(_SPANS, {(0, 0): "  a <b> & \t\n\n  $x<y$ 中文 "}).rows()
     assert rows[0][0].text == "a <b> &\n$x<y$ 中文"
     assert parse(table_source(rows))[0].rows == rows
 

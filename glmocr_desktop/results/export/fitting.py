@@ -95,7 +95,7 @@ def fitted(block: Block, most_columns: int) -> Iterator[FittedTable]:
         block: A table.
         most_columns: How many columns a table may have.
     """
-    rows, width = _rows(block)
+    rows, width = _rows(block, most_columns)
     parts: list[list[list[Place]]] = [[[] for _ in rows] for _ in range(0, width, most_columns)]
     for number, row in enumerate(rows):
         for place in row:
@@ -105,10 +105,12 @@ def fitted(block: Block, most_columns: int) -> Iterator[FittedTable]:
         yield _measured(places, min(most_columns, width - part * most_columns))
 
 
-def _rows(block: Block) -> tuple[list[list[Place]], int]:
-    """The places of each row; columns in which nothing begins are left out, as a span may claim hundreds of them."""
+def _rows(block: Block, most_columns: int) -> tuple[list[list[Place]], int]:
+    """The places of each row; of a span that claims hundreds of columns, those are left out in which nothing begins."""
     table = Table.of(block.rows)
-    edges = sorted({place.column for place in table.places} | {table.width})
+    edges = list(range(table.width + 1))
+    if table.width > most_columns:
+        edges = sorted({place.column for place in table.places} | {table.width})
     rows: list[list[Place]] = [[] for _ in range(table.height)]
     for row, column, cell in table.places:
         begin, end = bisect_left(edges, column), bisect_left(edges, column + cell.col_span)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from itertools import groupby
 
 from glmocr_desktop.results.export.latex.symbols import SYMBOLS
@@ -117,11 +116,6 @@ def from_left(latex: str) -> str:
 def struck(text: str) -> str:
     """Words that are struck out, each by itself, so that lines can be broken between them."""
     return "".join(part if not part.strip() else f"\\struck{{{escaped(part)}}}" for part in _WORD.split(text) if part)
-
-
-def broken(lines: Iterable[str], command: str) -> str:
-    """Lines with a command that breaks them; those without words are left out."""
-    return f"{command}\n".join(filter(None, map(str.strip, lines)))
 
 
 def _other(signs: str) -> str:
