@@ -180,6 +180,8 @@ class DocumentDelegate(QStyledItemDelegate):
             parts.append(words.seconds(row.result.elapsed_s))
         if row.corrected:
             parts.append(self.tr("corrected"))
+        if row.doubtful:
+            parts.append(self.tr("please check"))
         return parts
 
     def _paint_progress(self, painter: QPainter, rect: QRect, row: Row, palette: QPalette) -> None:

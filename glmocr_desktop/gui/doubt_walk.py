@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from glmocr_desktop.gui.result_view import ResultView
 
 
-def is_doubtful(row: Row) -> bool:
-    """Whether somebody should look at a page."""
-    return row.state.done and row.result is not None and bool(row.result.warnings) and not row.checked
-
-
 class DoubtWalk(QObject):
     """Goes through the doubtful places of the page that is shown, and then to the next doubtful page.
 
@@ -62,13 +57,13 @@ class DoubtWalk(QObject):
         current = self._view.row
         if current is not None and current.children:
             current = current.children[0 if step > 0 else -1]
-            found = is_doubtful(current)
+            found = current.doubtful
         else:
             found = False
         if not found:
             at = pages.index(current) if current in pages else (-1 if step > 0 else len(pages))
             order = [*pages[at + 1 :], *pages[: at + 1]] if step > 0 else [*pages[:at][::-1], *pages[at:][::-1]]
-            current = next(filter(is_doubtful, order), None)
+            current = next((row for row in order if row.doubtful), None)
         if current is None:
             return False
         self._show_row(current)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from glmocr_desktop.gui.copying import Copying
@@ -17,6 +17,8 @@ from glmocr_desktop.gui.result_view import ResultView
 from glmocr_desktop.gui.rows import Row
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.results.clipboard import CopyKind
+
+_COUNTING_MS = 500
 
 
 class ResultPane(QWidget):
@@ -48,6 +50,9 @@ class ResultPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.find_bar)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNTING_MS)
         self._wire()
 
     def open_find_bar(self) -> None:
@@ -60,6 +65,8 @@ class ResultPane(QWidget):
         self.view.approved.connect(self._on_approved)
         self.find_bar.row_wanted.connect(self._documents.show_row)
         self.find_bar.closed.connect(lambda: self._rendered.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._counting.timeout.connect(self.find_bar.refresh)
+        self._model.row_changed.connect(self._on_row_changed)
         self._rendered.block_clicked.connect(self._on_block_clicked)
         self._rendered.formula_menu_wanted.connect(self._on_formula_menu_wanted)
 
@@ -70,6 +77,11 @@ class ResultPane(QWidget):
         if row is None:
             return []
         return list((row.parent or row).pages() if scope is Scope.DOCUMENT else row.pages())
+
+    def _on_row_changed(self, row: Row) -> None:
+        """Count again what was found, now and then, while results come in."""
+        if self.find_bar.isVisible() and row.state.done and not self._counting.isActive():
+            self._counting.start()
 
     def _on_approved(self, row: Row) -> None:
         self._model.check(row)

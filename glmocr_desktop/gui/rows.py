@@ -121,6 +121,11 @@ class Row:
         return self.result is not None and self.result.received is not None
 
     @property
+    def doubtful(self) -> bool:
+        """Whether somebody should look at the page."""
+        return self.state.done and self.result is not None and bool(self.result.warnings) and not self.checked
+
+    @property
     def first_page(self) -> Page | None:
         """The page to show for the row."""
         return self.children[0].page if self.children else self.page

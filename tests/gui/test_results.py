@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QObject
+from PIL import Image
+from PySide6.QtCore import QItemSelectionModel, QObject, QRectF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTextBrowser
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QGraphicsRectItem, QLineEdit, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from glmocr_desktop.core.model import Failure, JobState, Region, Result
 from glmocr_desktop.gui.main_window import MainWindow
-from tests.gui.screen import drop, files_mime, notice, page, rendered, source, texts, wait_for_states
+from tests.gui.screen import button, drop, files_mime, label, notice, page, rendered, source, texts, wait_for_states
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess
 
@@ -136,3 +139,69 @@ def test_an_export_that_fails_says_why(qtbot: QtBot, window: MainWindow, tmp_pat
     dialog.fileSelected.emit(str(blocked / "below"))
     dialog.reject()
     qtbot.waitUntil(lambda: "could not be written" in notice(window))
+
+
+def test_a_click_on_a_block_shows_where_it_stands_on_the_page(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add_pages(qtbot, window, tmp_path, 2)
+    row = page(window, 0)
+    window.view.show_row(row)
+    view = window.page_pane.view
+    qtbot.waitUntil(lambda: not view.scene().sceneRect().isEmpty())
+    assert row.result is not None
+    [block] = row.result.blocks
+    known = replace(block, regions=(Region(0.25, 0.5, 0.5, 0.25),))
+    window.model.correct(row, replace(row.result, blocks=(known,)))
+    rendered_view = window.result_view.tabs.rendered
+    qtbot.waitUntil(lambda: rendered_view.results[0].blocks[0].regions != ())
+    rendered_view.block_clicked.emit(0, 0)
+    [mark] = [each for each in view.scene().items() if isinstance(each, QGraphicsRectItem)]
+    whole = view.scene().sceneRect()
+    assert mark.rect() == QRectF(whole.width() * 0.25, whole.height() * 0.5, whole.width() * 0.5, whole.height() * 0.25)
+    window.view.show_row(page(window, 1))
+    assert not [each for each in view.scene().items() if isinstance(each, QGraphicsRectItem)]
+
+
+def test_doubtful_pages_are_walked_through_and_approved(
+    qtbot: QtBot, window: MainWindow, server: ServerProcess, tmp_path: Path
+) -> None:
+    server.control(answer="<table><tr><td>cut")
+    _add_pages(qtbot, window, tmp_path, 2)
+    window.view.show_row(page(window, 0))
+    assert [row.doubtful for row in window.model.pages()] == [True, True]
+    button(window.result_view, "Looks right").click()
+    assert window.view.current_row() is page(window, 1)
+    window.commands.output.next_doubt.trigger()
+    assert window.view.current_row() is page(window, 1)
+    button(window.result_view, "Looks right").click()
+    assert [row.doubtful for row in window.model.pages()] == [False, False]
+
+
+def test_words_are_found_in_all_results(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add_pages(qtbot, window, tmp_path, 3)
+    window.commands.output.find.trigger()
+    bar = window.result_pane.find_bar
+    bar.findChild(QComboBox, "findScope").setCurrentIndex(2)
+    QTest.keyClicks(bar.findChild(QLineEdit, "findEdit"), "page")
+    qtbot.waitUntil(lambda: label(bar, "findCount") == "3")
+    first = window.view.current_row()
+    window.commands.output.find_next.trigger()
+    window.commands.output.find_next.trigger()
+    qtbot.waitUntil(lambda: window.view.current_row() is not first)
+
+
+def test_pages_that_were_not_read_are_marked_in_the_file_of_their_document(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    two = tmp_path / "two.tiff"
+    images = [Image.open(numbered_image(tmp_path, number)) for number in (1, 2)]
+    images[0].save(two, save_all=True, append_images=images[1:])
+    drop(window, files_mime([two]))
+    wait_for_states(qtbot, window, "Done", "Done")
+    row = page(window, 1)
+    assert row.job is not None
+    failed = Result(row.job, JobState.TIMED_OUT, 1.0, error=Failure("timeout_total", (("limit_s", 1.0),)))
+    window.model.correct(row, failed)
+    window.commands.output.exports[0].trigger()
+    _choose(window, tmp_path / "out.txt")
+    qtbot.waitUntil(lambda: (tmp_path / "out.txt").exists())
+    assert "[Page 2 was not read:" in (tmp_path / "out.txt").read_text()

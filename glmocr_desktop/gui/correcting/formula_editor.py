@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QGuiApplication,
@@ -20,6 +22,7 @@ from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.results.formulas import Typeset, tidy, typeset
 from glmocr_desktop.results.page_formulas import PageFormula, page_formulas, received_latex
 
+_COMMAND = re.compile(r"\\[a-zA-Z]+")
 _DRAWING_MS = 30  # after a key: a formula takes some 20 ms to typeset
 _TYPING_MS = 400
 _LINES = 5
@@ -192,13 +195,13 @@ class FormulaEditor(QWidget):
         self._error.setPalette(tinted)
         self._error.setText(f"⚠ {made.error}" if made.error else "")
         self._error.setVisible(bool(made.error))
-        self.source.setExtraSelections(self._underlined(made.error_at) if made.error else [])
+        self.source.setExtraSelections(self._underlined(made.error_at, made.error) if made.error else [])
 
-    def _underlined(self, place: int | None) -> list[QTextEdit.ExtraSelection]:
+    def _underlined(self, place: int | None, error: str) -> list[QTextEdit.ExtraSelection]:
         text = self.source.toPlainText()
         if place is None or not text:
             return []
-        begin, end = _word_before(text, max(1, min(place, len(text))))
+        begin, end = _command_at(text, place, error) or _word_before(text, max(1, min(place, len(text))))
         look = QTextCharFormat()
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         look.setUnderlineColor(words.hue("red", QGuiApplication.palette()))
@@ -208,6 +211,12 @@ class FormulaEditor(QWidget):
         cursor.setPosition(units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         marked.cursor, marked.format = cursor, look
         return [marked]
+
+
+def _command_at(text: str, place: int, error: str) -> tuple[int, int] | None:
+    """Where the command is that an error names, when reading stopped in front of it."""
+    found = _COMMAND.search(text, max(0, place - 1))
+    return found.span() if found and found.start() <= place and f"{found[0]}." in error else None
 
 
 def _single_shot(parent: QObject, interval_ms: int, slot: object) -> QTimer:
