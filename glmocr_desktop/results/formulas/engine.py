@@ -13,8 +13,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +88,9 @@ class Answer:
 @cache
 def mathjax_folder() -> Path | None:
     """Where the files of MathJax are, or None when something that formulas need is not installed."""
+    from importlib.metadata import PackageNotFoundError, distribution  # 20 ms, which the start of the window can spare
+    from importlib.util import find_spec
+
     try:
         folder = Path(str(distribution(_PACKAGE).locate_file(_FOLDER)))
     except PackageNotFoundError:
