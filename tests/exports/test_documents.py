@@ -15,9 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from glmocr_desktop.core.model import Block, BlockKind, Document, Result
-from glmocr_desktop.results.export.latex import texfile
-from glmocr_desktop.results.export.web import htmlfile
-from glmocr_desktop.results.export.word import docxfile
+from glmocr_desktop.results.export import latex, web, word
 from tests.results.answers import ANSWERS
 from tests.results.export.pages import SPANS, formula, heading, inline_formula, items, missing_page, page, table, words
 from tests.results.formulas.examples import BROKEN, EXAMPLES
@@ -57,7 +55,7 @@ def test_libreoffice_finds_the_tables_equations_and_lists(tmp_path: Path) -> Non
     maths = [r"\frac{a}{b}", r"\sqrt[3]{x}", r"\sum_{i=1}^{n} x_i", r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}"]
     numbered = items(("first", 0, 1), ("second", 0, 2), ("deep", 1, None))
     results = [page(heading("Title"), *map(formula, maths), words("x ", inline_formula("y^2")), SPANS, SPANS, numbered)]
-    (tmp_path / "page.docx").write_bytes(docxfile.FORMAT.render([*results, missing_page(2)]))
+    (tmp_path / "page.docx").write_bytes(word.FORMAT.render([*results, missing_page(2)]))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     _run(str(_OFFICE), profile, "--headless", "--convert-to", "odt", "page.docx", folder=tmp_path)
     with zipfile.ZipFile(tmp_path / "page.odt") as archive:
@@ -75,7 +73,7 @@ def test_libreoffice_finds_the_tables_equations_and_lists(tmp_path: Path) -> Non
 @pytest.mark.skipif(_OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_prints_every_answer(tmp_path: Path) -> None:
     results = _everything()
-    (tmp_path / "all.docx").write_bytes(docxfile.FORMAT.render(results))
+    (tmp_path / "all.docx").write_bytes(word.FORMAT.render(results))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     _run(str(_OFFICE), profile, "--headless", "--convert-to", "pdf", "all.docx", folder=tmp_path)
     pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "all.pdf").read_bytes())
@@ -84,7 +82,7 @@ def test_libreoffice_prints_every_answer(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(_XELATEX is None, reason="XeLaTeX is not installed")
 def test_xelatex_compiles_every_answer_without_an_error(tmp_path: Path) -> None:
-    (tmp_path / "all.tex").write_bytes(texfile.FORMAT.render(_everything()))
+    (tmp_path / "all.tex").write_bytes(latex.FORMAT.render(_everything()))
     _run(str(_XELATEX), "-interaction=nonstopmode", "-no-shell-escape", "all.tex", folder=tmp_path)
     log = (tmp_path / "all.log").read_text("utf-8", "replace")
     errors = re.findall(r"(?m)^! .*(?:\n.*){4}", log)
@@ -97,7 +95,7 @@ def test_xelatex_compiles_every_answer_without_an_error(tmp_path: Path) -> None:
 def test_xelatex_compiles_where_no_font_and_no_other_package_is(tmp_path: Path) -> None:
     """As on a small installation: what is asked for by name is not found."""
     missing = re.compile(r"(\\IfFontExistsTF|\\IfFileExists)\{([^{}]*)\}")
-    source = texfile.FORMAT.render([page(words("x 中文 שלום α"), formula(r"\cancel{x} \ce{H2O}"), SPANS)]).decode()
+    source = latex.FORMAT.render([page(words("x 中文 שלום α"), formula(r"\cancel{x} \ce{H2O}"), SPANS)]).decode()
     without = missing.sub(lambda found: f"{found[1]}{{no-{found[2]}}}", source)
     assert without.count("{no-") > 3
     (tmp_path / "small.tex").write_text(without, "utf-8")
@@ -140,7 +138,7 @@ def test_chromium_runs_nothing_and_asks_nobody(tmp_path: Path, callers: tuple[st
         f"<style>@import '{address}/h';</style><meta http-equiv=refresh content='0;url={address}/i'>",
     )
     results = [done(text, document=_ALL, number=number) for number, text in enumerate(attacks, 1)]
-    (tmp_path / "page.html").write_bytes(htmlfile.FORMAT.render(results))
+    (tmp_path / "page.html").write_bytes(web.FORMAT.render(results))
     shown = _chromium(tmp_path, "page.html")
     assert "<title>all.pdf</title>" in shown
     assert "Page 5" in shown
@@ -159,7 +157,7 @@ def _chromium(folder: Path, name: str) -> str:
 
 @pytest.mark.skipif(_XMLLINT is None, reason="xmllint is not installed")
 def test_all_formulas_of_a_page_are_well_formed(tmp_path: Path) -> None:
-    source = htmlfile.FORMAT.render([page(*map(formula, EXAMPLES.values()))]).decode()
+    source = web.FORMAT.render([page(*map(formula, EXAMPLES.values()))]).decode()
     maths = re.findall(r"(?s)<math.*?</math>", source)
     (tmp_path / "all.xml").write_text(f"<all>{''.join(maths)}</all>", "utf-8")
     checked = subprocess.run(

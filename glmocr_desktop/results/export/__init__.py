@@ -7,14 +7,11 @@ from pathlib import Path
 
 from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.model import Result
-from glmocr_desktop.results.export import jsonfile, markdown, plain
+from glmocr_desktop.results.export import jsonfile, latex, markdown, plain, web, word
 from glmocr_desktop.results.export.files import write_atomically
 from glmocr_desktop.results.export.format import Format
-from glmocr_desktop.results.export.latex import texfile
 from glmocr_desktop.results.export.layout import Layout
 from glmocr_desktop.results.export.sheets import csvfile, xlsxfile
-from glmocr_desktop.results.export.web import htmlfile
-from glmocr_desktop.results.export.word import docxfile
 from glmocr_desktop.results.export.writer import Export, Writer
 
 __all__ = ["FORMATS", "Export", "Format", "Layout", "Writer", "export_file", "export_folder", "find_format"]
@@ -24,12 +21,12 @@ FORMATS: dict[str, Format] = {
     for each in (
         plain.FORMAT,
         markdown.FORMAT,
-        htmlfile.FORMAT,
-        docxfile.FORMAT,
+        web.FORMAT,
+        word.FORMAT,
         xlsxfile.FORMAT,
         csvfile.CSV,
         csvfile.TSV,
-        texfile.FORMAT,
+        latex.FORMAT,
         jsonfile.FORMAT,
     )
 }

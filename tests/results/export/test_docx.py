@@ -15,7 +15,7 @@ from docx.table import Table
 
 from glmocr_desktop.core.model import Block, BlockKind, Cell, Document, Result, Run, Style
 from glmocr_desktop.results.blocks import grid
-from glmocr_desktop.results.export.word.docxfile import FORMAT
+from glmocr_desktop.results.export.word import FORMAT
 from tests.results.answers import ANSWERS
 from tests.results.export.pages import SPANS, formula, heading, inline_formula, items, missing_page, page, table, words
 from tests.support.results import done

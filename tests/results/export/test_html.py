@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from glmocr_desktop.core.model import Document, Result
-from glmocr_desktop.results.export.web.htmlfile import FORMAT
+from glmocr_desktop.results.export.web import FORMAT
 from glmocr_desktop.results.export.web.math import for_browsers
 from tests.results.answers import ANSWERS
 from tests.results.export.pages import SPANS, formula, inline_formula, missing_page, page, table, words

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from glmocr_desktop.core.model import Block, BlockKind, Cell, Document, Result, Run, Style
+from glmocr_desktop.results.export.latex import FORMAT
 from glmocr_desktop.results.export.latex.math import display_formula, inline_formula
-from glmocr_desktop.results.export.latex.texfile import FORMAT
 from glmocr_desktop.results.export.latex.words import escaped
 from tests.results.answers import ANSWERS
 from tests.results.export.pages import SPANS, formula, heading, items, missing_page, page, table, words

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.metadata
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -285,7 +286,7 @@ def test_without_mathjax_formulas_have_an_error(monkeypatch: pytest.MonkeyPatch)
         raise PackageNotFoundError(name)
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "distribution", missing)
+        patch.setattr(importlib.metadata, "distribution", missing)
         engine.mathjax_folder.cache_clear()
         assert not available()
         formula = typeset("x + not + known + yet")

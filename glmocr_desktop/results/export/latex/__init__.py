@@ -1,1 +1,17 @@
 """Results as LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from glmocr_desktop.core.model import Result
+from glmocr_desktop.results.export.format import Format
+
+
+def _render(results: Sequence[Result]) -> bytes:
+    from glmocr_desktop.results.export.latex import document  # the window starts sooner without it
+
+    return document.render(results)
+
+
+FORMAT = Format("tex", ".tex", "LaTeX", _render)

@@ -7,7 +7,6 @@ from html import escape
 
 from glmocr_desktop.core.model import Block, BlockKind, Result
 from glmocr_desktop.results import formulas, inline
-from glmocr_desktop.results.export.format import Format
 from glmocr_desktop.results.export.layout import by_document
 from glmocr_desktop.results.export.script import language
 from glmocr_desktop.results.export.web.math import for_browsers
@@ -15,7 +14,8 @@ from glmocr_desktop.results.export.web.page import whole_page
 from glmocr_desktop.results.render import block_html, block_text, encoded, latex_html, not_read, plain_text
 
 
-def _render(results: Sequence[Result]) -> bytes:
+def render(results: Sequence[Result]) -> bytes:
+    """The content of a file that holds these pages in this order."""
     documents = by_document(results)
     names = [pages[0].job.page.document.name for pages in documents]
     body = "\n".join(_document(pages, number, titled=len(documents) > 1) for number, pages in enumerate(documents, 1))
@@ -65,6 +65,3 @@ def _formula(latex: str, display: bool) -> str:
         return latex_html(latex, display)
     math = for_browsers(typeset.mathml)
     return f'<div class="formula">{math}</div>' if display else math
-
-
-FORMAT = Format("html", ".html", "Web page", _render)

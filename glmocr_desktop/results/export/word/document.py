@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from glmocr_desktop.core.model import Block, BlockKind, Result, Run
 from glmocr_desktop.results import inline
-from glmocr_desktop.results.export.format import Format
 from glmocr_desktop.results.export.layout import by_document
 from glmocr_desktop.results.export.word.lists import Numbering
 from glmocr_desktop.results.export.word.styles import TEXT_WIDTH, prepare
@@ -26,7 +25,8 @@ _STYLE = re.compile(r"<w:pStyle [^<>]*/>")
 _LONGEST_TITLE = 255  # of a document's properties
 
 
-def _render(results: Sequence[Result]) -> bytes:
+def render(results: Sequence[Result]) -> bytes:
+    """The content of a file that holds these pages in this order."""
     from docx import Document
 
     word: WordDocument = Document()
@@ -140,6 +140,3 @@ def _packed(word: WordDocument, body: str, numbering: Numbering) -> bytes:
                 content = numbering.xml().encode()
             target.writestr(zipfile.ZipInfo(name, _WRITTEN), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
-
-
-FORMAT = Format("docx", ".docx", "Word", _render)

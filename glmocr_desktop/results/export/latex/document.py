@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from glmocr_desktop.core.model import Block, BlockKind, Item, Result, Run
 from glmocr_desktop.results import inline
-from glmocr_desktop.results.export.format import Format
 from glmocr_desktop.results.export.latex.math import display_formula
 from glmocr_desktop.results.export.latex.preamble import PREAMBLE
 from glmocr_desktop.results.export.latex.runs import written
@@ -25,7 +24,8 @@ _MOST_COUNTED = 1_000_000_000  # about half of what TeX counts up to
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 
 
-def _render(results: Sequence[Result]) -> bytes:
+def render(results: Sequence[Result]) -> bytes:
+    """The content of a file that holds these pages in this order."""
     documents = by_document(results)
     parts = []
     for pages in documents:
@@ -118,6 +118,3 @@ def _list(items: Sequence[Item]) -> str:
         lines.append(f"\\item{label} {written(item.runs)}")
     lines += [f"\\end{{{kind}}}" for kind in reversed(opened)]
     return "\n".join(lines)
-
-
-FORMAT = Format("tex", ".tex", "LaTeX", _render)
