@@ -1,7 +1,6 @@
 """LaTeX becomes drawings and other notations."""
 
-from glmocr_desktop.results.formulas.omml import omml
 from glmocr_desktop.results.formulas.tidy import tidy
 from glmocr_desktop.results.formulas.typesetting import Typeset, available, typeset
 
-__all__ = ["Typeset", "available", "omml", "tidy", "typeset"]
+__all__ = ["Typeset", "available", "tidy", "typeset"]

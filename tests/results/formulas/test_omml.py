@@ -5,7 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from glmocr_desktop.results.formulas import omml, typeset
+from glmocr_desktop.results.formulas import typeset
+from glmocr_desktop.results.formulas.omml import omml
 from glmocr_desktop.results.formulas.omml_characters import ACCENTS, ARROWS
 from tests.results.formulas.examples import BROKEN, EXAMPLES
 

@@ -8,8 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from glmocr_desktop.core.model import Run, Style
-from glmocr_desktop.results import formulas
 from glmocr_desktop.results.export.script import RIGHT_TO_LEFT
+from glmocr_desktop.results.formulas import typeset
+from glmocr_desktop.results.formulas.omml import omml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -74,9 +75,9 @@ def equation(latex: str, *, display: bool = False) -> str:
     """A formula as a native equation; empty when it cannot be one."""
     from lxml import etree
 
-    if formulas.typeset(latex, display=display).error:
+    if typeset(latex, display=display).error:
         return ""  # what is drawn is not all there is
-    xml = legal(formulas.omml(latex, display=display))
+    xml = legal(omml(latex, display=display))
     try:
         etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
