@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         for pane in (self.view, self.page_pane, self.result_pane):
             self.splitter.addWidget(pane)
         self.splitter.setHandleWidth(1)
+        self.splitter.setCollapsible(self.splitter.indexOf(self.result_pane), False)  # what everybody is here for
         self.splitter.setStretchFactor(1, 5)
         self.splitter.setStretchFactor(2, 4)
         sharing = Sharing(self, self.tasks, self.notices)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from glmocr_desktop.core.model import Block, BlockKind, Cell, Region, Result, Run
+from glmocr_desktop.core.model import Block, BlockKind, Cell, Region, Result
 from glmocr_desktop.results.cleaning import unwrapped, without_controls
 from glmocr_desktop.results.formulas import tidy
 from glmocr_desktop.results.html_tables import UNSEEN_TAGS, read_tables
-from glmocr_desktop.results.prose import read_prose
+from glmocr_desktop.results.prose import plain_paragraphs, read_prose
 from glmocr_desktop.results.source import code_block, source_of
 
-_LONGEST = 500_000  # characters; no page has as many, and a loop of a model is not worth the seconds
 _MAX_NESTING = 20
 _LONGEST_QUOTED = 1000  # characters
 
@@ -32,7 +31,6 @@ _CLOSERS = {
 _TABLE_TAG = re.compile(r"<(?P<end>/?)table\b[^<>]*>?", re.IGNORECASE)
 _CELL_TAG = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t]*")
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
 def parse(text: str, *, formatted: bool = True) -> tuple[Block, ...]:
@@ -43,7 +41,7 @@ def parse(text: str, *, formatted: bool = True) -> tuple[Block, ...]:
         formatted: False for plain lines, in which every sign means itself.
     """
     text = without_controls(text)
-    return tuple(_split(unwrapped(text)) if formatted and len(text) <= _LONGEST else _lines(text))
+    return tuple(_split(unwrapped(text)) if formatted else plain_paragraphs(text))
 
 
 def located(blocks: tuple[Block, ...], regions: Sequence[Region]) -> tuple[Block, ...]:
@@ -169,14 +167,6 @@ def _table_end(text: str, start: int) -> int | None:
     return first
 
 
-def _lines(text: str) -> Iterator[Block]:
-    """Paragraphs of plain lines."""
-    for part in _BLANK_LINES.split(text):
-        if part.strip():
-            kept = part.strip("\n").rstrip()
-            yield Block(BlockKind.PARAGRAPH, kept, (Run(kept),), source=kept)
-
-
 def _code(source: str) -> list[Block]:
     first, _, rest = source.partition("\n")
     body = rest.rpartition("\n")[0]
@@ -199,7 +189,7 @@ def _formula(source: str) -> list[Block]:
     received = (source if source.startswith("\\begin") else source[2:-2]).strip()
     latex = tidy(received)
     if not latex:
-        return list(_lines(source))
+        return list(plain_paragraphs(source))
     return [Block(BlockKind.FORMULA, latex, received="" if received == latex else received, source=source)]
 
 

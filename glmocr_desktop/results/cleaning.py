@@ -11,7 +11,8 @@ _WHOLE_FENCE = re.compile(
     r"\A\s*```(?:markdown|md|html|text|plaintext)?[ \t]*\n(?P<body>.*?)(?:\n?```\s*)?\Z", re.DOTALL | re.IGNORECASE
 )
 _SPECIAL_TOKEN = re.compile(r"<\|/?[a-z][a-z0-9_]{1,30}\|>", re.IGNORECASE)
-_THOUGHT = re.compile(r"\A\s*(?:<think>)?(?P<thought>.*?)</think>", re.DOTALL | re.IGNORECASE)
+_THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL | re.IGNORECASE)
+_THOUGHT_BEGUN_BEFORE = re.compile(r"\A.*?</think>", re.DOTALL | re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<!doctype[^<>]*>|\A\s*<\?xml[^<>]*\?>", re.IGNORECASE)
 
 
@@ -25,7 +26,8 @@ def unwrapped(text: str) -> str:
     """An answer without what models put around it: thoughts, special tokens, a fence around everything."""
     text = _SPECIAL_TOKEN.sub("", text)
     if "</think>" in text[:200_000].lower():
-        text = _THOUGHT.sub("", text, count=1)
+        text = _THOUGHT.sub("", text)
+        text = _THOUGHT_BEGUN_BEFORE.sub("", text, count=1)
     text = _DECLARATION.sub("", text, count=1)
     whole = _WHOLE_FENCE.match(text)
     return str(whole["body"]) if whole and "```" not in whole["body"] else text

@@ -20,7 +20,9 @@ KNOWN_TAGS = frozenset([
     "input", "ins", "kbd", "label", "li", "link", "main", "mark", "math", "meta", "nav", "ol", "p", "pre", "q", "s",
     "samp", "script", "section", "small", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg",
     "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "title", "tr", "tt", "u", "ul", "var",
-    "video",
+    "video", "annotation", "g", "maction", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mroot", "mrow", "mspace",
+    "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "optgroup",
+    "option", "path", "select", "semantics",
 ])
 # fmt: on
 """What is a tag of HTML; anything else that looks like one are words, as in ``a <name> of b``."""

@@ -45,7 +45,12 @@ def page_formulas(result: Result) -> tuple[PageFormula, ...]:
 
 
 def with_formula(result: Result, formula: PageFormula, latex: str) -> Result:
-    """The result with other LaTeX for one formula; all around it stays as it is."""
+    """The result with other LaTeX for one formula; all around it stays as it is.
+
+    A page that has no such formula any more stays as it is.
+    """
+    if (formula.block, formula.order) not in {(each.block, each.order) for each in page_formulas(result)}:
+        return result
     block = result.blocks[formula.block]
     if formula.display:
         return with_block(result, formula.block, source_of(replace(block, text=latex)))

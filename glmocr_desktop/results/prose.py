@@ -16,10 +16,18 @@ from glmocr_desktop.results.source import code_block, source_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_LONGEST = 700_000  # characters; a loop of a model is not worth more seconds
 _LONGEST_FORMULA = 5000  # characters within a line
+# A single star between letters or figures, and all lines below.
+_SIGN = re.compile(r"_+|(?<=[a-zA-Z0-9)\]])\*(?=[a-zA-Z0-9(\[])")
+_MARKS_IN_A_ROW = re.compile(r"(?:[-*+] +){3,}")
+_MAX_NESTING = 100  # of tokens; the parser leaves out what is nested more deeply
+_DEEPEST = 30  # level at which a list or quotation may still begin
 _PRICE = re.compile(r"\$ ?\d")
 _PRICE_BEFORE_FORMULA = re.compile(r"\$\d[^$\n]*\s\$")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>", re.DOTALL)
@@ -43,6 +51,8 @@ _MAX_LEVEL = 8  # of lists; a loop that nests for ever would be all indentation
 
 def read_prose(text: str) -> list[Block]:
     """The blocks of light Markdown; every block knows its own source."""
+    if len(text) > _LONGEST:
+        return list(plain_paragraphs(text))
     lines = text.split("\n")
     writer = _Writer()
     tokens = _parser().parse(text)
@@ -58,6 +68,14 @@ def read_prose(text: str) -> list[Block]:
             blocks += (replace(each, source=source_of(each)) for each in made)
         at = end
     return blocks
+
+
+def plain_paragraphs(text: str) -> Iterator[Block]:
+    """Paragraphs of lines in which every sign means itself."""
+    for part in _BLANK_LINES.split(text):
+        if part.strip():
+            kept = part.strip("\n").rstrip()
+            yield Block(BlockKind.PARAGRAPH, kept, (Run(kept),), source=kept)
 
 
 def _element_end(tokens: list[Token], at: int) -> int:
@@ -295,13 +313,44 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
     parser.disable(["html_block", "image", "link", "autolink", "reference", "code", "lheading", "text_join"])
     parser.use(dollarmath_plugin, allow_space=True, allow_digits=False, double_inline=False)
     parser.disable("math_block")
     parser.inline.ruler.before("escape", "round_brackets", _round_brackets)
     parser.inline.ruler.before("math_inline", "price", _price)
+    parser.inline.ruler.before("emphasis", "sign", _sign)
+    parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return parser
+
+
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A list, unless its items are only a row of signs: a line to cut along is no list in a list in a list."""
+    from markdown_it.rules_block import list_block
+
+    begin = state.bMarks[start] + state.tShift[start]
+    if state.level > _DEEPEST or _MARKS_IN_A_ROW.match(state.src, begin, state.eMarks[start]):
+        return False
+    return list_block(state, start, end, silent)
+
+
+def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A quotation; the parser would leave out what is nested too deeply."""
+    from markdown_it.rules_block import blockquote
+
+    return state.level <= _DEEPEST and blockquote(state, start, end, silent)
+
+
+def _sign(state: StateInline, silent: bool) -> bool:
+    """Signs that multiply (``2*3*4``) or belong to a name (``__init__``) are no marks of a style."""
+    found = _SIGN.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
 
 
 def _price(state: StateInline, silent: bool) -> bool:

@@ -172,8 +172,16 @@ def _is_cut_off(text: str, mode: Mode | None) -> bool:
         or len(_BRACKET_OPEN.findall(text)) > len(_BRACKET_CLOSE.findall(text))
         or len(_FENCE.findall(text)) % 2 == 1
         or _is_open_json(text)
+        or _ends_in_a_row(text)
         or (mode is Mode.FORMULA and _is_open_latex(text))
     )
+
+
+def _ends_in_a_row(text: str) -> bool:
+    """Whether a table of Markdown ends within one of its rows."""
+    *_, before, last = ["", "", *text.rstrip().rsplit("\n", 2)]
+    whole = before.startswith("|") and before.rstrip().endswith("|")
+    return whole and last.startswith("|") and not last.endswith("|")
 
 
 def _is_open_json(text: str) -> bool:

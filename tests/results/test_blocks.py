@@ -116,6 +116,26 @@ def test_a_formula_is_tidied_and_kept_as_it_was_received() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2*3*4 = 24 and f(x)=a*b+c*d", "2*3*4 = 24 and f(x)=a*b+c*d"),
+        ("__init__ of file_name_x", "__init__ of file_name_x"),
+        ("- - - - - cut here", "- - - - - cut here"),
+        ("*slanted* un**believ**able 中*文*字", "slanted unbelievable 中文字"),
+    ],
+)
+def test_signs_that_mean_themselves_stay(text: str, words: str) -> None:
+    assert plain_text(done(text)) == words
+
+
+@pytest.mark.parametrize("rows", [10_000, 20_000])
+def test_a_table_of_any_length_is_a_table(rows: int) -> None:
+    html = f"<table>{''.join(f'<tr><td>r{n}</td><td>{n}</td></tr>' for n in range(rows))}</table>"
+    (table,) = parse(html)
+    assert (table.kind, len(table.rows)) == (TABLE_KIND, rows)
+
+
+@pytest.mark.parametrize(
     ("text", "formulas"),
     [
         ("It costs $5, so $ x ^ { 2 } $ and $ y $.", ["x^{2}", "y"]),
@@ -235,8 +255,9 @@ def test_a_correction_is_parsed_as_the_answer_was() -> None:
         "<table>" + "<table><tr><td>" * 5_000,
         "<table>" + "<x" * 40_000 + "</table>",
         "<table><tr><td>" + "<!--" * 20_000 + "</table>",
+        *("\\(" * 50_000 + "\\)", "<b>x" * 30_000, "- item\n" * 10_000, "> " * 50_000),
     ],
-    ids=range(14),
+    ids=range(18),
 )
 def test_a_looping_answer_takes_no_time(text: str) -> None:
     """Models repeat themselves for as long as they may; that must cost neither the time nor the memory of everybody."""

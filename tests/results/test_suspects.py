@@ -135,6 +135,7 @@ def test_an_answer_is_empty_when_nothing_of_it_is_left_to_read(name: str) -> Non
         '```json\n{"items": [{"name": "a"}, {"name"\n```',
         '[{"name": "a"}, {"name": "b"}',
         '{"path": "C:\\',
+        "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 ",
     ],
 )
 def test_answers_without_an_end(text: str) -> None:

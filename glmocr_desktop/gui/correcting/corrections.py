@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from glmocr_desktop.gui.rows import Row
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.results.blocks import with_text
 
+_log = logging.getLogger(__name__)
 _STEPS = 100  # of a page
 _PAGES = 500
 _SIGNS = 20_000_000  # of all steps of all pages: a looping answer makes steps of 200 kB
@@ -115,8 +117,12 @@ class Corrections(QObject):
         waiting, self._waiting = self._waiting, []
         self._round += 1
         for _, change in waiting:
-            if self._result is not None:
+            if self._result is None:
+                return
+            try:
                 self._accept(change(self._result))
+            except Exception:  # noqa: BLE001 - a bug costs one change, not the turn of the page or the end of the window
+                _log.exception("A correction could not be made.")
 
     def undo(self) -> None:
         """Take the last change back."""

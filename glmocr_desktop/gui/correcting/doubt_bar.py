@@ -119,5 +119,5 @@ class DoubtBar(QWidget):
 
     def _words(self, doubt: Doubt) -> str:
         if doubt.kind == "formula":
-            return self.tr("A formula cannot be drawn as it stands. {0}").format(doubt.detail)
+            return self.tr("A formula may be wrong. {0}").format(doubt.detail)
         return words.warning_words(doubt.kind)

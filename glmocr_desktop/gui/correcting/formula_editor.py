@@ -49,6 +49,7 @@ class FormulaEditor(QWidget):
         self._formulas: tuple[PageFormula, ...] = ()
         self._number = 0
         self._drawing = False
+        self._changed = False  # since what is written here was last kept, or taken from the page
         self._stepper = Stepper("formula", self.tr("Formula before"), self.tr("Next formula"), self)
         self._stepper.stepped.connect(lambda step: self.show_number(self._number + step))
         self._preview = FormulaPreview(self)
@@ -99,8 +100,9 @@ class FormulaEditor(QWidget):
         """Keep what was typed so far."""
         self._typing.stop()
         latex = self.source.toPlainText().strip()
-        if not self._formulas or not latex:
+        if not self._changed or not self._formulas or not latex:
             return  # an empty formula is none: it could never be found again
+        self._changed = False
         formula = self._formulas[self._number]
         if tidy(latex) != formula.latex:
             self.changed.emit(formula, latex)
@@ -150,6 +152,8 @@ class FormulaEditor(QWidget):
         elif tidy(self.source.toPlainText()) != formula.latex:
             self.source.follow(formula.latex)
             self._draw()
+        self._typing.stop()
+        self._changed = False
 
     async def _restore(self) -> None:
         if self._result is None:
@@ -160,6 +164,7 @@ class FormulaEditor(QWidget):
             self.source.replace(latex)
 
     def _on_text_changed(self) -> None:
+        self._changed = True
         self._typing.start()
         if not self._redraw.isActive():
             self._redraw.start()

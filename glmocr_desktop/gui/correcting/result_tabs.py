@@ -57,7 +57,7 @@ class ResultTabs(QTabWidget):
             editor.undo_pressed.connect(self.undo)
             editor.redo_pressed.connect(self.redo)
         self._lay_out()
-        self.currentChanged.connect(self._freshen)
+        self.currentChanged.connect(self._on_current_changed)
 
     @property
     def received_shown(self) -> bool:
@@ -185,6 +185,12 @@ class ResultTabs(QTabWidget):
         for view, visible in shown.items():
             self.setTabVisible(self.indexOf(view), visible)
 
+    def _on_current_changed(self) -> None:
+        if not self._received_shown:
+            self._table.commit()
+            self._formula.commit()
+        self._freshen()
+
     def _freshen(self) -> None:
         """Let the editor that is looked at take up the page as it is."""
         view, result = self.currentWidget(), self.corrections.result
@@ -214,7 +220,7 @@ class ResultTabs(QTabWidget):
             self.corrections.add("source", lambda page: with_text(page, text))
 
     def _on_table_changed(self, index: int, table: Table) -> None:
-        self.corrections.add(("table", index), lambda page: with_block(page, index, table_source(table.rows())))
+        self.corrections.add(("table", index), lambda page: _with_table(page, index, table))
 
     def _on_formula_changed(self, formula: PageFormula, latex: str) -> None:
         key = ("formula", formula.block, formula.order)
@@ -224,6 +230,13 @@ class ResultTabs(QTabWidget):
         self.corrected.emit(row, result)
         if result is self.corrections.result and not self.corrections.busy:
             self._show(result, first=False)
+
+
+def _with_table(page: Result, index: int, table: Table) -> Result:
+    """The page with another table; one that has none there any more stays as it is."""
+    if index >= len(page.blocks) or page.blocks[index].kind is not BlockKind.TABLE:
+        return page
+    return with_block(page, index, table_source(table.rows()))
 
 
 def _span(result: Result, index: int) -> tuple[int, int]:

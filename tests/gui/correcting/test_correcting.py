@@ -255,7 +255,7 @@ def test_doubtful_places_are_counted_and_shown_where_they_are_corrected(pane: Pa
     pane.qtbot.waitUntil(lambda: label.text().startswith("⚠ 1 of 3: "))
     assert "hard to read" in label.text()
     assert pane.view.step_doubt(1)
-    assert label.text().startswith("⚠ 2 of 3: A formula cannot be drawn")
+    assert label.text().startswith("⚠ 2 of 3: A formula may be wrong")
     assert pane.tab == "Formula"
     pane.press("doubtOn")
     assert "may be cut off" in label.text()
@@ -267,11 +267,11 @@ def test_doubtful_places_are_counted_and_shown_where_they_are_corrected(pane: Pa
 
 def test_a_formula_that_is_mended_is_not_doubtful_any_more(pane: Pane) -> None:
     pane.show(done("$$ \\frac{1} $$"))
-    pane.qtbot.waitUntil(lambda: "cannot be drawn" in pane.words())
+    pane.qtbot.waitUntil(lambda: "may be wrong" in pane.words())
     pane.open_tab("Formula")
     pane.formula.selectAll()
     pane.formula.insertPlainText("\\frac{1}{2}")
-    pane.qtbot.waitUntil(lambda: "cannot be drawn" not in pane.words())
+    pane.qtbot.waitUntil(lambda: "may be wrong" not in pane.words())
 
 
 def test_doubtful_pages_are_walked_through_until_all_look_right(pane: Pane) -> None:
@@ -322,3 +322,37 @@ def test_everything_that_takes_the_keyboard_has_a_name(pane: Pane) -> None:
                 continue
             spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
             assert spoken, f"{type(widget).__name__} {widget.objectName()}"
+
+
+@pytest.mark.parametrize("tab", ["Rendered", "Source"])
+def test_a_formula_that_was_just_typed_stays_on_its_page(pane: Pane, tab: str) -> None:
+    """Whoever is quick: types, looks at another view at once, and turns the page twice."""
+    one, other = pane.show(done("Words\n\n$$ a $$")), Row(9_999, "other", "other")
+    other.result = done("Words\n\n$$ b $$")
+    other.page, other.job = other.result.job.page, other.result.job
+    pane.open_tab("Formula")
+    QTest.keyClicks(pane.formula, "+k")
+    pane.open_tab(tab)
+    for row in (other, one, other, one):
+        pane.view.show_row(row)
+    assert one.result is not None
+    assert "k" in one.result.text
+    assert other.result.received is None
+    assert other.result.blocks[1].text == "b"
+
+
+def test_the_source_may_lose_the_formula_that_was_just_typed(pane: Pane, qtbot: QtBot) -> None:
+    row, other = pane.show(done("Words\n\n$$ a $$")), Row(9_998, "other", "other")
+    other.result = done("other")
+    other.page, other.job = other.result.job.page, other.result.job
+    pane.open_tab("Formula")
+    QTest.keyClicks(pane.formula, "+k")
+    pane.open_tab("Source")
+    pane.source.selectAll()
+    pane.source.insertPlainText("New text")
+    pane.wait_for_text(row, "New text")
+    pane.view.show_row(other)
+    qtbot.waitUntil(lambda: pane.view.tabs.rendered.toPlainText() == "other")
+    pane.view.show_row(row)
+    assert row.result is not None
+    assert row.result.text == "New text"
