@@ -26,6 +26,7 @@ from glmocr_desktop.results.export import FORMATS, Layout, Writer, find_format
 from glmocr_desktop.results.export.files import make_folder
 
 STANDARD_INPUT = "-"
+_OTHER_SUFFIXES = (".doc", ".htm", ".jpg", ".odt", ".pdf", ".png", ".rtf", ".xls")
 
 
 def recognize(options: argparse.Namespace) -> int:
@@ -97,6 +98,8 @@ def _file_output(options: argparse.Namespace, reporter: Reporter) -> FileOutput:
         name=options.name or "{name}",
         overwrite=options.overwrite,
     )
+    if path.suffix.lower() in _OTHER_SUFFIXES and not path.is_dir():  # nobody wants a folder of that name
+        find_format(path.suffix)
     folder, stem = path, ""
     if one_file:
         if [each.suffix for each in formats] != [path.suffix.lower()]:

@@ -164,6 +164,7 @@ def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path, server: ServerProcess
         (["-o", "all.md", "--to", "txt"], "all.md is one file, which does not go with --to txt. Give a folder."),
         (["-o", "all.md", "--to", "md,txt"], "all.md is one file, which does not go with --to md,txt. Give a folder."),
         (["-o", "all.md", "--name", "x"], "all.md is one file, which does not go with --name. Give a folder."),
+        (["-o", "all.pdf"], "There is no export format named .pdf. Known formats: "),
         (["-o", "out", "--name", "{who}"], "{who} means nothing in a file name. Known: {name}, {page}, {date}"),
         (["-o", "out", "--name", "{page}", "--combine"], "A name with a page makes one file a page, but all documents"),
         (["-o", "page 1.png/all.md"], "page 1.png could not be written: "),
