@@ -40,6 +40,7 @@ class ResultTabs(QTabWidget):
         # Editors that take the page up when they are looked at, and whether it is another page then.
         self._stale: dict[QWidget, bool] = {}
         self._received_shown = False
+        self._source_changed = False  # by a person, and not kept yet
         self.corrections = Corrections(tasks, self)
         self.corrections.corrected.connect(self._on_corrected)
         self.rendered = RenderedView(tasks, self)
@@ -50,7 +51,7 @@ class ResultTabs(QTabWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._commit_source)
-        self._source.textChanged.connect(self._typing.start)
+        self._source.textChanged.connect(self._on_source_changed)
         self._table.changed.connect(self._on_table_changed)
         self._formula.changed.connect(self._on_formula_changed)
         for editor in (self._source, self._table, self._formula):
@@ -169,12 +170,13 @@ class ResultTabs(QTabWidget):
         self.rendered.show_result(result)
         self._source.setReadOnly(False)
         if first:
-            self._typing.stop()
             self._source.begin(result.text)
+            self._forget_typing()
         elif not self._typing.isActive() and self._source.toPlainText() != result.text:
             # Qt lays out what is put in anew when it is looked at; a change of a long line takes it long at once.
             follow = self._source.follow if self.currentWidget() is self._source else self._source.begin
             follow(result.text)
+            self._forget_typing()
         self._stale = {editor: first or self._stale.get(editor, False) for editor in (self._table, self._formula)}
         self._freshen()
 
@@ -189,6 +191,7 @@ class ResultTabs(QTabWidget):
         if not self._received_shown:
             self._table.commit()
             self._formula.commit()
+            self._commit_source()
         self._freshen()
 
     def _freshen(self) -> None:
@@ -212,11 +215,21 @@ class ResultTabs(QTabWidget):
         self.rendered.show_result(received)
         self._source.setReadOnly(True)
         self._source.begin(received.text)
+        self._forget_typing()
+
+    def _on_source_changed(self) -> None:
+        self._source_changed = True
+        self._typing.start()
+
+    def _forget_typing(self) -> None:
+        self._typing.stop()
+        self._source_changed = False
 
     def _commit_source(self) -> None:
-        self._typing.stop()
+        typed = self._source_changed  # else the text may only be behind changes that are on their way
+        self._forget_typing()
         text, result = self._source.toPlainText(), self.corrections.result
-        if result is not None and text != result.text and not self._source.isReadOnly():
+        if typed and result is not None and text != result.text and not self._source.isReadOnly():
             self.corrections.add("source", lambda page: with_text(page, text))
 
     def _on_table_changed(self, index: int, table: Table) -> None:
