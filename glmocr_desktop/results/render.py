@@ -11,7 +11,7 @@ from html import escape
 from glmocr_desktop.core.model import Block, BlockKind, Cell, Item, JobState, Result, Run, Style
 from glmocr_desktop.results import inline
 from glmocr_desktop.results.blocks import grid
-from glmocr_desktop.results.source import escaped, source_of, table_source
+from glmocr_desktop.results.source import escaped, source_of, span_attributes, table_source
 
 FormulaHtml = Callable[[str, bool], str]
 """HTML for the LaTeX of a formula that stands in the text or, when the second value is true, by itself."""
@@ -152,10 +152,8 @@ def _list_html(items: Sequence[Item], formula: FormulaHtml) -> str:
 
 def _cell_html(cell: Cell, formula: FormulaHtml) -> str:
     tag = "th" if cell.header else "td"
-    spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
-        f' colspan="{cell.col_span}"' if cell.col_span > 1 else ""
-    )
-    return f"<{tag}{spans}{_direction(cell.text)}>{runs_html(inline.runs(cell.text), formula)}</{tag}>"
+    attributes = span_attributes(cell) + _direction(cell.text)
+    return f"<{tag}{attributes}>{runs_html(inline.runs(cell.text), formula)}</{tag}>"
 
 
 def _direction(text: str) -> str:

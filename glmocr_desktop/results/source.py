@@ -42,6 +42,12 @@ def table_source(rows: tuple[tuple[Cell, ...], ...]) -> str:
     return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
+def span_attributes(cell: Cell) -> str:
+    """The attributes of a cell's tag, with a blank in front of each."""
+    spans = {"rowspan": cell.row_span, "colspan": cell.col_span}
+    return "".join(f' {name}="{span}"' for name, span in spans.items() if span > 1)
+
+
 def words_source(runs: tuple[Run, ...], *, breaks: bool = True) -> str:
     """Words with their styles as Markdown.
 
@@ -111,10 +117,8 @@ def _written(run: Run) -> str:
 
 def _cell(cell: Cell) -> str:
     tag = "th" if cell.header else "td"
-    spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
-        f' colspan="{cell.col_span}"' if cell.col_span > 1 else ""
-    )
-    return f"<{tag}{spans}>{escape(cell.text, quote=False).replace(chr(10), '<br>')}</{tag}>"
+    text = escape(cell.text, quote=False).replace("\n", "<br>")
+    return f"<{tag}{span_attributes(cell)}>{text}</{tag}>"
 
 
 def _longest_ticks(text: str) -> int:
