@@ -94,7 +94,7 @@ class _Writer:
         self._blocks: list[Block] = []
         self._words: list[Run] = []
         self._items: list[Item] = []
-        self._styles: list[tuple[str, Style]] = []
+        self._styles: list[tuple[str, Style, Style]] = []  # name, style, and all styles up to it
         self._numbers: list[int | None] = []  # of the lists around, from the outermost: the next number, or a bullet
         self._level = 0  # of the heading that is open
         self._in_item = False
@@ -185,7 +185,7 @@ class _Writer:
                     Run(latex, Style.FORMULA) if latex else Run(f"{token.markup}{token.content}{closing}")
                 )
             elif kind in _STYLES:
-                self._styles.append((kind.removesuffix("_open"), _STYLES[kind]))
+                self._open_style(kind.removesuffix("_open"), _STYLES[kind])
             elif kind.endswith("_close"):
                 self._close_style(kind.removesuffix("_close"))
             elif token.content:
@@ -194,10 +194,10 @@ class _Writer:
 
     @property
     def _style(self) -> Style:
-        style = Style.PLAIN
-        for _, each in self._styles[-_MAX_STYLES:]:
-            style |= each
-        return style
+        return self._styles[-1][2] if self._styles else Style.PLAIN
+
+    def _open_style(self, name: str, style: Style) -> None:
+        self._styles.append((name, style, self._style | style))
 
     def _add(self, text: str) -> None:
         self._words.append(Run(text, self._style))
@@ -205,7 +205,10 @@ class _Writer:
     def _close_style(self, name: str) -> None:
         for place in range(len(self._styles) - 1, max(-1, len(self._styles) - _MAX_STYLES), -1):
             if self._styles[place][0] == name:
-                del self._styles[place]
+                inner = self._styles[place + 1 :]
+                del self._styles[place:]
+                for each, style, _ in inner:
+                    self._open_style(each, style)
                 return
 
     def _tag(self, source: str) -> None:
@@ -224,7 +227,7 @@ class _Writer:
             if ends:
                 self._close_style(name)
             else:
-                self._styles.append((name, _STYLES[name]))
+                self._open_style(name, _STYLES[name])
         elif name not in _WORD_TAGS:
             self._container(name, ends=ends)
 
