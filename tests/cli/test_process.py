@@ -100,7 +100,7 @@ def test_a_reader_of_the_output_that_ends_early(start: Start, server: ServerProc
     )
     os.close(theirs)
     with os.fdopen(ours, "rb") as pipe:
-        assert json.loads(pipe.readline())["page"] == 1
+        assert json.loads(pipe.readline())["state"] == "done"
         server.control(delay_s=0.2)
     began = time.monotonic()
     assert program.end() == 1
