@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from glmocr_desktop.gui import icons
 
@@ -38,6 +39,21 @@ def make_action(
     action.setToolTip((tip or text.removesuffix("…")) + (f" ({keys})" if keys else ""))
     if slot is not None:
         action.triggered.connect(lambda _checked=False: slot())
+    return action
+
+
+def add_action(
+    window: QWidget,
+    parent: QObject,
+    icon_name: str,
+    text: str,
+    slot: Callable[[], object] | None = None,
+    shortcut: QKeySequence | str | None = None,
+    tip: str = "",
+) -> QAction:
+    """An action whose keys work in the whole window; see `make_action`."""
+    action = make_action(parent, icon_name, text, slot, shortcut, tip)
+    window.addAction(action)
     return action
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from glmocr_desktop.core.resources import resource_path
 from glmocr_desktop.documents import SUFFIXES
-from glmocr_desktop.gui.actions import make_action
+from glmocr_desktop.gui.actions import add_action
 from glmocr_desktop.gui.limiting import Limiting
 from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.gui.sharing import file_dialog
@@ -44,6 +45,7 @@ class Commands(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._action = partial(add_action, window, self)
         self._model = model
         self._view = view
         self._intake = intake
@@ -99,11 +101,6 @@ class Commands(QObject):
         self.remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere, Del deletes text
         self._window.removeAction(self.remove)
         self._view.addAction(self.remove)
-
-    def _action(self, icon: str, text: str, slot: object = None, keys: object = None, tip: str = "") -> QAction:
-        action = make_action(self, icon, text, slot, keys, tip)  # type: ignore[arg-type]
-        self._window.addAction(action)
-        return action
 
     def check(self) -> None:
         """Enable what is possible now."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QMenu, QWidget, QWidgetAction
 
-from glmocr_desktop.gui.actions import make_action
+from glmocr_desktop.gui.actions import add_action
 from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.results.export import FORMATS
 
@@ -41,6 +42,7 @@ class OutputCommands(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._action = partial(add_action, window, self)
         self._model = model
         self._view = view
         self._pane = pane
@@ -52,15 +54,15 @@ class OutputCommands(QObject):
 
     def _make_looking_actions(self) -> None:
         keys = QKeySequence.StandardKey
-        bar, doubts = self._pane.find_bar, self._pane.doubts
+        bar, suspects = self._pane.find_bar, self._pane.suspects
         self.find = self._action("", self.tr("Find"), self._pane.open_find_bar, QKeySequence(keys.Find))
         self.find_next = self._action("", self.tr("Find next"), bar.find_next, "F3")
         self.find_previous = self._action("", self.tr("Find previous"), bar.find_previous, "Shift+F3")
-        self.next_doubt = self._action("", self.tr("Next doubtful place"), doubts.next, "F8")
-        self.next_doubt.setObjectName("nextDoubtAction")
+        self.next_suspect = self._action("", self.tr("Next doubtful place"), suspects.next, "F8")
+        self.next_suspect.setObjectName("nextSuspectAction")
         self.undo = self._action("", self.tr("Undo"), self._pane.view.undo, QKeySequence(keys.Undo))
         self.redo = self._action("", self.tr("Redo"), self._pane.view.redo, QKeySequence(keys.Redo))
-        self.previous_doubt = self._action("", self.tr("Previous doubtful place"), doubts.previous, "Shift+F8")
+        self.previous_suspect = self._action("", self.tr("Previous doubtful place"), suspects.previous, "Shift+F8")
 
     def _make_copy_actions(self) -> None:
         tip = self.tr("Copy the selected results")
@@ -82,14 +84,9 @@ class OutputCommands(QObject):
 
     def _export_actions(self, slot: Callable[[Format], None]) -> list[QAction]:
         return [
-            self._action("", self.tr("{0} ({1})").format(each.title, each.suffix), lambda each=each: slot(each))
+            self._action("", self.tr("{0} ({1})").format(each.title, each.suffix), partial(slot, each))
             for each in FORMATS.values()
         ]
-
-    def _action(self, icon: str, text: str, slot: object = None, keys: object = None, tip: str = "") -> QAction:
-        action = make_action(self, icon, text, slot, keys, tip)  # type: ignore[arg-type]
-        self._window.addAction(action)
-        return action
 
     def check(self) -> None:
         """Enable what is possible now."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from glmocr_desktop.gui.copying import Copying
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.document_view import DocumentView
-from glmocr_desktop.gui.doubt_walk import DoubtWalk
 from glmocr_desktop.gui.page_pane import PagePane
 from glmocr_desktop.gui.rendered.find_bar import FindBar, Scope
 from glmocr_desktop.gui.result_view import ResultView
 from glmocr_desktop.gui.rows import Row
+from glmocr_desktop.gui.suspect_walk import SuspectWalk
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.results.clipboard import CopyKind
 
@@ -44,7 +44,7 @@ class ResultPane(QWidget):
         self.view = ResultView(tasks, self)
         self._rendered = self.view.tabs.rendered
         self.find_bar = FindBar(tasks, self._pages_of, self._rendered, self)
-        self.doubts = DoubtWalk(self.view, model.pages, documents.show_row, self)
+        self.suspects = SuspectWalk(self.view, model.pages, documents.show_row, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -85,7 +85,7 @@ class ResultPane(QWidget):
 
     def _on_approved(self, row: Row) -> None:
         self._model.check(row)
-        self.doubts.next_page()
+        self.suspects.next_page()
 
     def _on_block_clicked(self, page: int, block: int) -> None:
         """Show on the page where a block comes from, as far as that is known."""

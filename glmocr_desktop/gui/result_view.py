@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolButton, QVBoxLay
 
 from glmocr_desktop.core.model import Result
 from glmocr_desktop.gui import icons, words
-from glmocr_desktop.gui.correcting.doubt_bar import DoubtBar
 from glmocr_desktop.gui.correcting.result_tabs import ResultTabs
+from glmocr_desktop.gui.correcting.suspect_bar import SuspectBar
 from glmocr_desktop.gui.message_view import MessageView
 from glmocr_desktop.gui.pane_header import PaneHeader
 from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.gui.theme import muted_colour
-from glmocr_desktop.results.suspects import Doubt, places, warned_places
+from glmocr_desktop.results.suspects import Suspect, places, warned_places
 
-_DOUBTING_MS = 200  # who turns the pages quickly does not wait for all their formulas
+_LOOKING_MS = 200  # who turns the pages quickly does not wait for all their formulas
 _DOCUMENT_MS = 500  # between two looks at a document whose pages are being read
 
 
@@ -52,7 +52,7 @@ class ResultView(QWidget):
         self._undo_all = self._header_button("undoAllButton", "")
         self._undo_all.setToolTip(self.tr("Undo all corrections of this page"))
         self._undo_all.setAccessibleName(self.tr("Undo all corrections"))
-        self._doubts = DoubtBar(self)
+        self._suspects = SuspectBar(self)
         self.tabs = ResultTabs(tasks, self)
         self._message = MessageView(self)
         self._retry = self._message.add_button(self.tr("Read again"))
@@ -62,10 +62,10 @@ class ResultView(QWidget):
         self._document = QTimer(self)
         self._document.setSingleShot(True)
         self._document.setInterval(_DOCUMENT_MS)
-        self._doubting = QTimer(self)
-        self._doubting.setSingleShot(True)
-        self._doubting.setInterval(_DOUBTING_MS)
-        self._doubted: Row | None = None  # whose doubtful places are shown
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(_LOOKING_MS)
+        self._suspected: Row | None = None  # whose doubtful places are shown
         self._wire()
         self._lay_out()
         self.show_row(None)
@@ -105,19 +105,19 @@ class ResultView(QWidget):
         """Make the change that was taken back again."""
         self.tabs.redo()
 
-    def step_doubt(self, step: int) -> bool:
+    def step_suspect(self, step: int) -> bool:
         """Go to the next doubtful place of the page (1) or to the one before (-1); False when there is none."""
-        return self._doubts.step(step)
+        return self._suspects.step(step)
 
-    def enter_doubts(self, step: int) -> None:
+    def enter_suspects(self, step: int) -> None:
         """Go to the first doubtful place of the page (1) or to the last one (-1)."""
-        self._doubts.enter(step)
+        self._suspects.enter(step)
 
     def tint(self) -> None:
         """Take the colours of another palette."""
         palette = QGuiApplication.palette()
         self._undo_all.setIcon(icons.icon("undo", palette))
-        self._doubts.tint()
+        self._suspects.tint()
         self.tabs.tint()
         self.show_row(self._row)
 
@@ -125,9 +125,9 @@ class ResultView(QWidget):
         self.tabs.corrected.connect(self._on_corrected)
         self._received.toggled.connect(self._on_received_toggled)
         self._undo_all.clicked.connect(self._on_undo_all)
-        self._doubts.place_wanted.connect(self._on_place_wanted)
-        self._doubts.approved.connect(lambda: self._press(self.approved))
-        self._doubting.timeout.connect(self._look_closer)
+        self._suspects.place_wanted.connect(self._on_place_wanted)
+        self._suspects.approved.connect(lambda: self._press(self.approved))
+        self._looking.timeout.connect(self._look_closer)
         self._document.timeout.connect(lambda: self.show_row(self._row))
         self._retry.clicked.connect(lambda: self._press(self.retry_pressed))
         self._unlock.clicked.connect(lambda: self._press(self.unlock_pressed))
@@ -138,7 +138,7 @@ class ResultView(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self._header, self._doubts):
+        for widget in (self._header, self._suspects):
             column.addWidget(widget)
         column.addWidget(self.tabs, 1)
         self._stack.addWidget(body)
@@ -171,12 +171,12 @@ class ResultView(QWidget):
             return
         self._shown, self._checked = result, row.checked
         if row.checked:
-            self._show_no_doubts()
+            self._show_no_suspects()
             return
-        if row is not self._doubted:
-            self._doubts.show_doubts(warned_places(result))
-        self._doubted = row
-        self._doubting.start()
+        if row is not self._suspected:
+            self._suspects.show_suspects(warned_places(result))
+        self._suspected = row
+        self._looking.start()
 
     def _show_header(self, row: Row, result: Result) -> None:
         palette = QGuiApplication.palette()
@@ -195,19 +195,19 @@ class ResultView(QWidget):
         self._undo_all.setVisible(corrected and not received)
         self._undo_all.setIcon(icons.icon("undo", palette))
 
-    def _show_no_doubts(self) -> None:
-        self._doubting.stop()
-        self._doubted = None
-        self._doubts.show_doubts(())
+    def _show_no_suspects(self) -> None:
+        self._looking.stop()
+        self._suspected = None
+        self._suspects.show_suspects(())
 
     def _look_closer(self) -> None:
         if self._row is not None and self._shown is not None and not self._row.checked:
-            self._tasks.start(self._find_doubts(self._row, self._shown))
+            self._tasks.start(self._find_suspects(self._row, self._shown))
 
-    async def _find_doubts(self, row: Row, result: Result) -> None:
-        doubts = await self._tasks.background(places, result)
+    async def _find_suspects(self, row: Row, result: Result) -> None:
+        suspects = await self._tasks.background(places, result)
         if result is self._shown and not row.checked:
-            self._doubts.show_doubts(doubts)
+            self._suspects.show_suspects(suspects)
 
     def _on_corrected(self, row: Row, result: Result) -> None:
         self.corrected.emit(row, result)
@@ -222,9 +222,9 @@ class ResultView(QWidget):
     def _on_undo_all(self) -> None:
         self.tabs.undo_all()
 
-    def _on_place_wanted(self, doubt: Doubt) -> None:
-        if doubt.block is not None:
-            self.tabs.show_block(doubt.block)
+    def _on_place_wanted(self, suspect: Suspect) -> None:
+        if suspect.block is not None:
+            self.tabs.show_block(suspect.block)
 
     # A document, or no result
 
@@ -236,7 +236,7 @@ class ResultView(QWidget):
         self._header.title.setText(self.tr("{0} of {1} pages are read").format(row.done_count, len(row.children)))
         self._received.hide()
         self._undo_all.hide()
-        self._show_no_doubts()
+        self._show_no_suspects()
         if not changed and self._document.isActive():
             return
         pages = [page.result for page in row.children if page.state.done and page.result is not None]
@@ -249,7 +249,7 @@ class ResultView(QWidget):
         self._shown, self._pages = None, []
         self._document.stop()
         self.tabs.clear_result()
-        self._show_no_doubts()
+        self._show_no_suspects()
         self._stack.setCurrentIndex(1)
         palette = QGuiApplication.palette()
         if row is None:

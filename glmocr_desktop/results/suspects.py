@@ -40,7 +40,7 @@ _UNIT_STARTS = tuple(re.compile(each, re.IGNORECASE) for each in (r"(?<=\n)(?!\n
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Suspect:
     """A reason to look at a place of a page again.
 
     Attributes:
@@ -100,29 +100,29 @@ def refuse_error_text(text: str) -> None:
         raise RecognitionError("server_error_text", detail=" ".join(detail.split())[:200])
 
 
-def warned_places(result: Result) -> tuple[Doubt, ...]:
+def warned_places(result: Result) -> tuple[Suspect, ...]:
     """What to look at again because of the result's warnings, from the top of the page to its bottom."""
     last = len(result.blocks) - 1 if result.blocks else None
     # An answer is cut off where it ends, and a model that repeats itself does so until it is stopped.
-    doubts = [Doubt(kind, last if kind in ("cut_off", "loop") else None) for kind in result.warnings]
-    return tuple(sorted(doubts, key=_place))
+    suspects = [Suspect(kind, last if kind in ("cut_off", "loop") else None) for kind in result.warnings]
+    return tuple(sorted(suspects, key=_place))
 
 
-def places(result: Result) -> tuple[Doubt, ...]:
+def places(result: Result) -> tuple[Suspect, ...]:
     """What to look at again: `warned_places`, and the formulas that cannot be drawn.
 
     Thread:
         Any, but not one that must not block: every formula is typeset.
     """
-    doubts = list(warned_places(result))
+    suspects = list(warned_places(result))
     if formulas.available():
         errors = ((index, _formula_error(block)) for index, block in enumerate(result.blocks))
-        doubts += [Doubt("formula", index, error) for index, error in errors if error]
-    return tuple(sorted(doubts, key=_place))
+        suspects += [Suspect("formula", index, error) for index, error in errors if error]
+    return tuple(sorted(suspects, key=_place))
 
 
-def _place(doubt: Doubt) -> int:
-    return -1 if doubt.block is None else doubt.block
+def _place(suspect: Suspect) -> int:
+    return -1 if suspect.block is None else suspect.block
 
 
 def _formula_error(block: Block) -> str:

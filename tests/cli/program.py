@@ -10,8 +10,20 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 _LIMIT_S = 90
+
+
+class Ended(NamedTuple):
+    """How a call of the command line ended: exit code, standard output, standard error."""
+
+    code: int
+    output: str
+    errors: str
+
+
+Run = Callable[..., Ended]
 
 
 class Program:

@@ -7,44 +7,24 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from openpyxl import load_workbook
 
 from glmocr_desktop.cli import main
 from glmocr_desktop.results.export import FORMATS
+from tests.cli.program import Run
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess
 
 TABLE = "Before\n\n<table><tr><td>A</td><td>=1+1</td></tr><tr><td>3.50</td><td>007</td></tr></table>"
 
 
-class Ended(NamedTuple):
-    code: int
-    output: str
-    errors: str
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], server: ServerProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Run:
-    """Runs ``recognize`` in a folder with three pages."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def _three_pages(tmp_path: Path) -> None:
     for number in (1, 2, 3):
         numbered_image(tmp_path, number)
-
-    def recognize(*arguments: str) -> Ended:
-        code = main(["recognize", *arguments, "--server", server.url, "--engine", "server"])
-        return Ended(code, *capsys.readouterr())
-
-    return recognize
 
 
 def _files(folder: Path) -> list[str]:

@@ -6,39 +6,15 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from PIL import Image
 
 from glmocr_desktop.cli import main
+from tests.cli.program import Run
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess
-
-
-class Ended(NamedTuple):
-    code: int
-    output: str
-    errors: str
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], server: ServerProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Run:
-    """Runs ``recognize`` in an empty folder; by the server, unless the test says otherwise."""
-    monkeypatch.chdir(tmp_path)
-
-    def recognize(*arguments: str, engine: str = "server") -> Ended:
-        code = main(["recognize", *arguments, "--server", server.url, "--engine", engine])
-        return Ended(code, *capsys.readouterr())
-
-    return recognize
 
 
 def _tiff(path: Path, count: int, first: int = 0) -> Path:

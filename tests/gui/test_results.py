@@ -170,7 +170,7 @@ def test_doubtful_pages_are_walked_through_and_approved(
     assert [row.doubtful for row in window.model.pages()] == [True, True]
     button(window.result_view, "Looks right").click()
     assert window.view.current_row() is page(window, 1)
-    window.commands.output.next_doubt.trigger()
+    window.commands.output.next_suspect.trigger()
     assert window.view.current_row() is page(window, 1)
     button(window.result_view, "Looks right").click()
     assert [row.doubtful for row in window.model.pages()] == [False, False]

@@ -121,8 +121,9 @@ class Corrections(QObject):
                 return
             try:
                 self._accept(change(self._result))
-            except Exception:  # noqa: BLE001 - a bug costs one change, not the turn of the page or the end of the window
+            except Exception as error:  # noqa: BLE001 - a bug costs one change, not the turn of the page
                 _log.exception("A correction could not be made.")
+                self._tasks.failed.emit(error)
 
     def undo(self) -> None:
         """Take the last change back."""

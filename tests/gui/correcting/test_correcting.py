@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.model import Document, Job, Page, Result
-from glmocr_desktop.gui.doubt_walk import DoubtWalk
 from glmocr_desktop.gui.rows import Row, RowState
+from glmocr_desktop.gui.suspect_walk import SuspectWalk
 from glmocr_desktop.results.blocks import with_text
 from tests.gui.result_pane import Pane, open_pane
 from tests.support.results import done, failed
@@ -250,19 +250,19 @@ def test_a_document_without_pages_yet_says_so(pane: Pane) -> None:
 def test_doubtful_places_are_counted_and_shown_where_they_are_corrected(pane: Pane) -> None:
     text = "Words\n\n$$ \\frac{1} $$\n\n<table><tr><td>a</td></tr></table>\n\nlast words"
     pane.show(replace(done(text), warnings=("low_confidence", "cut_off")))
-    label = pane.child(QLabel, "doubtText")
+    label = pane.child(QLabel, "suspectText")
     assert isinstance(label, QLabel)
     pane.qtbot.waitUntil(lambda: label.text().startswith("⚠ 1 of 3: "))
     assert "hard to read" in label.text()
-    assert pane.view.step_doubt(1)
+    assert pane.view.step_suspect(1)
     assert label.text().startswith("⚠ 2 of 3: A formula may be wrong")
     assert pane.tab == "Formula"
-    pane.press("doubtOn")
+    pane.press("suspectOn")
     assert "may be cut off" in label.text()
     assert pane.tab == "Source"
     assert pane.source.textCursor().selectedText() == "last words"
-    assert not pane.view.step_doubt(1)
-    assert pane.view.step_doubt(-1)
+    assert not pane.view.step_suspect(1)
+    assert pane.view.step_suspect(-1)
 
 
 def test_a_formula_that_is_mended_is_not_doubtful_any_more(pane: Pane) -> None:
@@ -279,7 +279,7 @@ def test_doubtful_pages_are_walked_through_until_all_look_right(pane: Pane) -> N
     results[3] = replace(results[3], warnings=("low_confidence",))
     rows = [pane.show(result) for result in results]
     pane.view.show_row(rows[0])
-    walk = DoubtWalk(pane.view, lambda: rows, pane.view.show_row, pane.view)
+    walk = SuspectWalk(pane.view, lambda: rows, pane.view.show_row, pane.view)
     seen = []
     for _ in range(4):
         assert walk.next()

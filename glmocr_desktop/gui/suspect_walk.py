@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from glmocr_desktop.gui.result_view import ResultView
 
 
-class DoubtWalk(QObject):
+class SuspectWalk(QObject):
     """Goes through the doubtful places of the page that is shown, and then to the next doubtful page.
 
     Thread: GUI.
@@ -45,11 +45,11 @@ class DoubtWalk(QObject):
         Returns:
             Whether there is any.
         """
-        return self._view.step_doubt(1) or self.next_page(1)
+        return self._view.step_suspect(1) or self.next_page(1)
 
     def previous(self) -> bool:
         """Go to the doubtful place before; before the first page comes the last one."""
-        return self._view.step_doubt(-1) or self.next_page(-1)
+        return self._view.step_suspect(-1) or self.next_page(-1)
 
     def next_page(self, step: int = 1) -> bool:
         """Go to the next doubtful page (1) or to the one before (-1)."""
@@ -67,5 +67,5 @@ class DoubtWalk(QObject):
         if current is None:
             return False
         self._show_row(current)
-        self._view.enter_doubts(step)
+        self._view.enter_suspects(step)
         return True

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWid
 
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.correcting.stepper import Stepper
-from glmocr_desktop.results.suspects import Doubt
+from glmocr_desktop.results.suspects import Suspect
 
 _ONE_LINE_PX = 420
 
 
-class DoubtBar(QWidget):
+class SuspectBar(QWidget):
     """Says what is doubtful, one place at a time; gone when nothing is.
 
     Signals:
-        place_wanted(Doubt): A person wants to see the place.
+        place_wanted(Suspect): A person wants to see the place.
         approved(): A person says that the page looks right.
 
     Thread: GUI.
@@ -30,14 +30,14 @@ class DoubtBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("doubtBar")
-        self._doubts: tuple[Doubt, ...] = ()
+        self.setObjectName("suspectBar")
+        self._suspects: tuple[Suspect, ...] = ()
         self._number = 0
         self._text = QLabel(self)
-        self._text.setObjectName("doubtText")
+        self._text.setObjectName("suspectText")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        self._stepper = Stepper("doubt", self.tr("Doubtful place before"), self.tr("Next doubtful place"), self)
+        self._stepper = Stepper("suspect", self.tr("Doubtful place before"), self.tr("Next doubtful place"), self)
         self._stepper.stepped.connect(self.step)
         self._stepper.label.hide()
         self._approve = QPushButton(self.tr("Looks right"), self)
@@ -57,15 +57,15 @@ class DoubtBar(QWidget):
         self.hide()
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
+    def suspects(self) -> tuple[Suspect, ...]:
         """What is doubtful."""
-        return self._doubts
+        return self._suspects
 
-    def show_doubts(self, doubts: Sequence[Doubt]) -> None:
+    def show_suspects(self, suspects: Sequence[Suspect]) -> None:
         """Show what is doubtful on a page; the place that is shown stays when it is among them."""
-        current = self._doubts[self._number] if self._doubts else None
-        self._doubts = tuple(doubts)
-        self._number = self._doubts.index(current) if current in self._doubts else 0
+        current = self._suspects[self._number] if self._suspects else None
+        self._suspects = tuple(suspects)
+        self._number = self._suspects.index(current) if current in self._suspects else 0
         self._show()
 
     def step(self, step: int) -> bool:
@@ -74,19 +74,19 @@ class DoubtBar(QWidget):
         Returns:
             False when there is none, on this page.
         """
-        if not 0 <= self._number + step < len(self._doubts):
+        if not 0 <= self._number + step < len(self._suspects):
             return False
         self._number += step
         self._show()
-        self.place_wanted.emit(self._doubts[self._number])
+        self.place_wanted.emit(self._suspects[self._number])
         return True
 
     def enter(self, step: int) -> None:
         """Come to the page from the one before (1) or from the next one (-1)."""
-        if self._doubts:
-            self._number = 0 if step > 0 else len(self._doubts) - 1
+        if self._suspects:
+            self._number = 0 if step > 0 else len(self._suspects) - 1
             self._show()
-            self.place_wanted.emit(self._doubts[self._number])
+            self.place_wanted.emit(self._suspects[self._number])
 
     def tint(self) -> None:
         """Take the colours of another palette."""
@@ -104,20 +104,20 @@ class DoubtBar(QWidget):
         )
 
     def _show(self) -> None:
-        self.setVisible(bool(self._doubts))
-        if not self._doubts:
+        self.setVisible(bool(self._suspects))
+        if not self._suspects:
             self._text.clear()
             return
         self.tint()
-        count = len(self._doubts)
-        text = self._words(self._doubts[self._number])
+        count = len(self._suspects)
+        text = self._words(self._suspects[self._number])
         if count > 1:
             text = self.tr("{0} of {1}: {2}").format(self._number + 1, count, text)
         self._text.setText(f"⚠ {text}")
         self._stepper.show_place("", self._number, count)
         self._stepper.setVisible(count > 1)
 
-    def _words(self, doubt: Doubt) -> str:
-        if doubt.kind == "formula":
-            return self.tr("A formula may be wrong. {0}").format(doubt.detail)
-        return words.warning_words(doubt.kind)
+    def _words(self, suspect: Suspect) -> str:
+        if suspect.kind == "formula":
+            return self.tr("A formula may be wrong. {0}").format(suspect.detail)
+        return words.warning_words(suspect.kind)
