@@ -9,47 +9,53 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from glmocr_desktop.gui import icons
+from glmocr_desktop.gui.language import on_language
 
 
 def make_action(
     parent: QObject,
     icon_name: str,
-    text: str,
+    text: Callable[[], str],
     slot: Callable[[], object] | None = None,
     shortcut: QKeySequence | str | None = None,
-    tip: str = "",
+    tip: Callable[[], str] | None = None,
 ) -> QAction:
     """An action whose tooltip says its shortcut.
 
     Args:
         parent: Who owns it.
         icon_name: See `icons.icon`; empty for none.
-        text: What it does.
+        text: What it does, in the language of the moment.
         slot: What happens then.
         shortcut: Its keys.
         tip: More about it, for the tooltip.
     """
-    action = QAction(text, parent)
+    action = QAction(parent)
     if icon_name:
         action.setData(icon_name)
         action.setIcon(icons.icon(icon_name, QGuiApplication.palette()))
     if shortcut is not None:
         action.setShortcut(QKeySequence(shortcut))
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip((tip or text.removesuffix("…")) + (f" ({keys})" if keys else ""))
+    on_language(action, lambda: _name(action, text(), tip() if tip else ""))
     if slot is not None:
         action.triggered.connect(lambda _checked=False: slot())
     return action
+
+
+def _name(action: QAction, text: str, tip: str) -> None:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setText(text)
+    action.setToolTip((tip or text.removesuffix("…")) + (f" ({keys})" if keys else ""))
 
 
 def add_action(
     window: QWidget,
     parent: QObject,
     icon_name: str,
-    text: str,
+    text: Callable[[], str],
     slot: Callable[[], object] | None = None,
     shortcut: QKeySequence | str | None = None,
-    tip: str = "",
+    tip: Callable[[], str] | None = None,
 ) -> QAction:
     """An action whose keys work in the whole window; see `make_action`."""
     action = make_action(parent, icon_name, text, slot, shortcut, tip)

@@ -54,7 +54,7 @@ class Commands(QObject):
         self.limiting = Limiting(window, reading)
         self._make_input_actions()
         self._make_reading_actions()
-        self.settings = self._action("settings", self.tr("Settings"), None, "Ctrl+,")
+        self.settings = self._action("settings", lambda: self.tr("Settings"), None, "Ctrl+,")
         # Many rows may change in one turn of the loop: what is possible is looked at once, after all of them.
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
@@ -72,30 +72,39 @@ class Commands(QObject):
 
     def _make_input_actions(self) -> None:
         keys = QKeySequence.StandardKey
-        self.add = self._action("add", self.tr("Add"))
-        self.add_files = self._action("documents", self.tr("Add files…"), self._add_files, QKeySequence(keys.Open))
-        self.add_folder = self._action("folder", self.tr("Add a folder…"), self._add_folder, "Ctrl+Shift+O")
-        self.paste = self._action("paste", self.tr("Paste"), self._paste, QKeySequence(keys.Paste))
-        self.sample = self._action("sample", self.tr("Try a sample"), self._add_samples)
+        self.add = self._action("add", lambda: self.tr("Add"))
+        self.add_files = self._action(
+            "documents", lambda: self.tr("Add files…"), self._add_files, QKeySequence(keys.Open)
+        )
+        self.add_folder = self._action("folder", lambda: self.tr("Add a folder…"), self._add_folder, "Ctrl+Shift+O")
+        self.paste = self._action("paste", lambda: self.tr("Paste"), self._paste, QKeySequence(keys.Paste))
+        self.sample = self._action("sample", lambda: self.tr("Try a sample"), self._add_samples)
 
     def _make_reading_actions(self) -> None:
-        tip = self.tr("Read the selected pages again in the chosen mode; all unread pages when none is selected")
-        self.read = self._action("read", self.tr("Read"), self._read, "F5", tip)
+        self.read = self._action(
+            "read",
+            lambda: self.tr("Read"),
+            self._read,
+            "F5",
+            lambda: self.tr("Read the selected pages again in the chosen mode; all unread pages when none is selected"),
+        )
         self.read.setShortcuts([QKeySequence("F5"), QKeySequence("Ctrl+R")])
-        self.cancel_all = self._action("stop", self.tr("Cancel all"), self._reading.cancel_all, "Ctrl+.")
-        self.cancel = self._action("close", self.tr("Cancel"), lambda: self._reading.cancel(self._selected()), "Esc")
+        self.cancel_all = self._action("stop", lambda: self.tr("Cancel all"), self._reading.cancel_all, "Ctrl+.")
+        self.cancel = self._action(
+            "close", lambda: self.tr("Cancel"), lambda: self._reading.cancel(self._selected()), "Esc"
+        )
         self.cancel.setObjectName("cancelAction")
-        self.retry = self._action("retry", self.tr("Read again"), self._retry_selected, "Ctrl+Shift+R")
+        self.retry = self._action("retry", lambda: self.tr("Read again"), self._retry_selected, "Ctrl+Shift+R")
         self.retry.setObjectName("retryAction")
-        self.limits = self._action("waiting", self.tr("Time limits"), self.limiting.ask)
+        self.limits = self._action("waiting", lambda: self.tr("Time limits"), self.limiting.ask)
         self.retry_limits = self._action(
-            "waiting", self.tr("Read again with other limits…"), lambda: self.limiting.ask_for(self._selected())
+            "waiting", lambda: self.tr("Read again with other limits…"), lambda: self.limiting.ask_for(self._selected())
         )
         self.retry_limits.setObjectName("retryLimitsAction")
-        self.unlock = self._action("locked", self.tr("Enter the password…"), self._unlock_selected)
-        self.as_text = self._action("text", self.tr("Read as unformatted text"), self._read_as_text)
+        self.unlock = self._action("locked", lambda: self.tr("Enter the password…"), self._unlock_selected)
+        self.as_text = self._action("text", lambda: self.tr("Read as unformatted text"), self._read_as_text)
         self.remove = self._action(
-            "remove", self.tr("Remove"), self._remove, QKeySequence(QKeySequence.StandardKey.Delete)
+            "remove", lambda: self.tr("Remove"), self._remove, QKeySequence(QKeySequence.StandardKey.Delete)
         )
         self.remove.setObjectName("removeAction")
         self.remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere, Del deletes text

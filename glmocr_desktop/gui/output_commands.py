@@ -55,38 +55,45 @@ class OutputCommands(QObject):
     def _make_looking_actions(self) -> None:
         keys = QKeySequence.StandardKey
         bar, suspects = self._pane.find_bar, self._pane.suspects
-        self.find = self._action("", self.tr("Find"), self._pane.open_find_bar, QKeySequence(keys.Find))
-        self.find_next = self._action("", self.tr("Find next"), bar.find_next, "F3")
-        self.find_previous = self._action("", self.tr("Find previous"), bar.find_previous, "Shift+F3")
-        self.next_suspect = self._action("", self.tr("Next doubtful place"), suspects.next, "F8")
+        self.find = self._action("", lambda: self.tr("Find"), self._pane.open_find_bar, QKeySequence(keys.Find))
+        self.find_next = self._action("", lambda: self.tr("Find next"), bar.find_next, "F3")
+        self.find_previous = self._action("", lambda: self.tr("Find previous"), bar.find_previous, "Shift+F3")
+        self.next_suspect = self._action("", lambda: self.tr("Next doubtful place"), suspects.next, "F8")
         self.next_suspect.setObjectName("nextSuspectAction")
-        self.undo = self._action("", self.tr("Undo"), self._pane.view.undo, QKeySequence(keys.Undo))
-        self.redo = self._action("", self.tr("Redo"), self._pane.view.redo, QKeySequence(keys.Redo))
-        self.previous_suspect = self._action("", self.tr("Previous doubtful place"), suspects.previous, "Shift+F8")
+        self.undo = self._action("", lambda: self.tr("Undo"), self._pane.view.undo, QKeySequence(keys.Undo))
+        self.redo = self._action("", lambda: self.tr("Redo"), self._pane.view.redo, QKeySequence(keys.Redo))
+        self.previous_suspect = self._action(
+            "", lambda: self.tr("Previous doubtful place"), suspects.previous, "Shift+F8"
+        )
 
     def _make_copy_actions(self) -> None:
-        tip = self.tr("Copy the selected results")
-        self.copy = self._action("copy", self.tr("Copy"), self._copy, QKeySequence(QKeySequence.StandardKey.Copy), tip)
+        self.copy = self._action(
+            "copy",
+            lambda: self.tr("Copy"),
+            self._copy,
+            QKeySequence(QKeySequence.StandardKey.Copy),
+            lambda: self.tr("Copy the selected results"),
+        )
         self.copy_as = QMenu(self.tr("Copy as"), self._window)
         self.copy_as.setObjectName("copyAsMenu")
         self._copying.fill(self.copy_as, self._copy_as)
 
     def _make_export_actions(self) -> None:
-        self.export = self._action("export", self.tr("Export"), None, "Ctrl+Shift+E")
+        self.export = self._action("export", lambda: self.tr("Export"), None, "Ctrl+Shift+E")
         self.export_scope = QWidgetAction(self)
         self._scope = QLabel(self._window)
         self._scope.setContentsMargins(12, 4, 12, 4)
         self.export_scope.setDefaultWidget(self._scope)
         self.exports = self._export_actions(self._export)
         self.selection_exports = self._export_actions(self._export_selected)
-        self.export_with_choices = self._action("", self.tr("More choices…"), self._export_with_choices)
+        self.export_with_choices = self._action("", lambda: self.tr("More choices…"), self._export_with_choices)
         self.export_with_choices.setObjectName("exportMoreAction")
 
     def _export_actions(self, slot: Callable[[Format], None]) -> list[QAction]:
-        return [
-            self._action("", self.tr("{0} ({1})").format(each.title, each.suffix), partial(slot, each))
-            for each in FORMATS.values()
-        ]
+        return [self._action("", partial(self._format_words, each), partial(slot, each)) for each in FORMATS.values()]
+
+    def _format_words(self, each: Format) -> str:
+        return self.tr("{0} ({1})").format(each.title, each.suffix)
 
     def check(self) -> None:
         """Enable what is possible now."""

@@ -63,9 +63,9 @@ class PagePane(QWidget):
         self._header.add_widget(self._scale)
         keys = QKeySequence.StandardKey
         for name, text, shortcut, slot in (
-            ("zoom-out", self.tr("Zoom out"), QKeySequence(keys.ZoomOut), self.view.zoom_out),
-            ("zoom-in", self.tr("Zoom in"), QKeySequence(keys.ZoomIn), self.view.zoom_in),
-            ("zoom-fit", self.tr("Fit the page"), QKeySequence("Ctrl+0"), self.view.fit),
+            ("zoom-out", lambda: self.tr("Zoom out"), QKeySequence(keys.ZoomOut), self.view.zoom_out),
+            ("zoom-in", lambda: self.tr("Zoom in"), QKeySequence(keys.ZoomIn), self.view.zoom_in),
+            ("zoom-fit", lambda: self.tr("Fit the page"), QKeySequence("Ctrl+0"), self.view.fit),
         ):
             action = make_action(self, name, text, slot, shortcut)
             self.addAction(action)

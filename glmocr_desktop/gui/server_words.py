@@ -12,7 +12,7 @@ from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import words
 from glmocr_desktop.recognition.health import Health, HealthState
 
-_tr = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 _HUES = {
     HealthState.UNUSED: "grey",
@@ -34,27 +34,27 @@ def health_words(health: Health, choice: EngineChoice = EngineChoice.AUTO) -> st
         choice: Who may read, which decides what it means that nobody answers.
     """
     if health.state is HealthState.BUSY:
-        return _tr("Health", "Busy ({0} waiting)").format(health.waiting)
+        return translate("Health", "Busy ({0} waiting)").format(health.waiting)
     if health.state is HealthState.DOWN and choice is EngineChoice.AUTO:
-        return _tr("Health", "Down, reading offline")
+        return translate("Health", "Down, reading offline")
     parts = [_state_words(health.state)]
     if health.up and health.latency_ms is not None:
-        parts.append(_tr("Health", "{0} ms").format(f"{health.latency_ms:.0f}"))
+        parts.append(translate("Health", "{0} ms").format(f"{health.latency_ms:.0f}"))
     if health.up and health.canaries is not None:
-        parts.append(_tr("Health", "reads {0} of {1}").format(health.canaries.read, health.canaries.asked))
+        parts.append(translate("Health", "reads {0} of {1}").format(health.canaries.read, health.canaries.asked))
     return " · ".join(parts)
 
 
 def _state_words(state: HealthState) -> str:
     return {
-        HealthState.UNUSED: _tr("Health", "Not used"),
-        HealthState.CHECKING: _tr("Health", "Checking"),
-        HealthState.READY: _tr("Health", "Ready"),
-        HealthState.BUSY: _tr("Health", "Busy"),
-        HealthState.SLOW: _tr("Health", "Slow"),
-        HealthState.NOT_READING: _tr("Health", "Answers, but does not read"),
-        HealthState.NEEDS_LOGIN: _tr("Health", "Sign-in needed"),
-        HealthState.DOWN: _tr("Health", "Down"),
+        HealthState.UNUSED: translate("Health", "Not used"),
+        HealthState.CHECKING: translate("Health", "Checking"),
+        HealthState.READY: translate("Health", "Ready"),
+        HealthState.BUSY: translate("Health", "Busy"),
+        HealthState.SLOW: translate("Health", "Slow"),
+        HealthState.NOT_READING: translate("Health", "Answers, but does not read"),
+        HealthState.NEEDS_LOGIN: translate("Health", "Sign-in needed"),
+        HealthState.DOWN: translate("Health", "Down"),
     }[state]
 
 
@@ -81,13 +81,13 @@ def canary_words(health: Health) -> list[tuple[str, bool, str]]:
     found = []
     for each in health.canaries.results if health.canaries else ():
         if each.reads:
-            how = _tr("Test", "read in {0}").format(words.seconds(each.elapsed_s))
+            how = translate("Test", "read in {0}").format(words.seconds(each.elapsed_s))
         elif each.skipped:
-            how = _tr("Test", "the server has no such mode")
+            how = translate("Test", "the server has no such mode")
         elif each.error is not None:
-            how = _tr("Test", "not read. {0}").format(words.failure_words(each.error))
+            how = translate("Test", "not read. {0}").format(words.failure_words(each.error))
         else:
-            how = _tr("Test", "not read. The answer is not what the image says.")
+            how = translate("Test", "not read. The answer is not what the image says.")
         found.append((words.mode_word(each.mode), each.reads or each.skipped, how))
     return found
 
@@ -101,12 +101,12 @@ def engine_words(settings: Settings, health: Health, healths: Sequence[Health]) 
         healths: All servers.
     """
     if settings.engine is EngineChoice.OFFLINE:
-        return _tr("Engine", "Reading offline, on this computer only")
+        return translate("Engine", "Reading offline, on this computer only")
     if settings.engine is EngineChoice.AUTO and not health.up:
-        return _tr("Engine", "Reading offline")
-    text = _tr("Engine", "Reading by {0}").format(health.server)
+        return translate("Engine", "Reading offline")
+    text = translate("Engine", "Reading by {0}").format(health.server)
     others = sum(each.up for each in healths) - 1
-    return _tr("Engine", "{0} (and {1} more)").format(text, others) if others > 0 else text
+    return translate("Engine", "{0} (and {1} more)").format(text, others) if others > 0 else text
 
 
 def place_words(place: str) -> str:
@@ -116,15 +116,15 @@ def place_words(place: str) -> str:
         place: What `JobEngine.place` found.
     """
     return {
-        "this_computer": _tr("Place", "This computer"),
-        "local_network": _tr("Place", "Local network"),
-        "internet": _tr("Place", "Internet"),
+        "this_computer": translate("Place", "This computer"),
+        "local_network": translate("Place", "Local network"),
+        "internet": translate("Place", "Internet"),
     }.get(place, "")
 
 
 def local_words() -> str:
     """Pages never leave this computer."""
-    return _tr("Place", "This computer only")
+    return translate("Place", "This computer only")
 
 
 def advice_words(failure: Failure | None) -> str:
@@ -132,18 +132,22 @@ def advice_words(failure: Failure | None) -> str:
     if failure is None:
         return ""
     return {
-        "server_not_answering": _tr("Advice", "Start the server, or correct its address in the settings."),
-        "connect_slow": _tr("Advice", "Check the address, the network and the firewall."),
-        "server_silent": _tr("Advice", "Something takes connections there but does not speak: start the server anew."),
-        "server_broken": _tr("Advice", "Look into the server's log, or start it anew."),
-        "server_not_gradio": _tr("Advice", "Enter the address of a Gradio server; its usual port is 7860."),
-        "server_no_endpoint": _tr("Advice", "Enter the address of an app that takes an image and gives text."),
-        "server_needs_login": _tr("Advice", "Sign in."),
-        "login_refused": _tr("Advice", "Sign in with another name or password."),
-        "certificate_unknown": _tr("Advice", "If it is the right server, trust its certificate."),
-        "not_this_computer": _tr("Advice", "Switch “This computer only” off, or use a server on this computer."),
-        "rung_timeout": _tr("Advice", "The server is slow: give it more time, or look at its load."),
-        "timeout_total": _tr("Advice", "The server is slow: give it more time, or look at its load."),
-        "server_refused": _tr("Advice", "Look into the server's log, and whether its model is loaded."),
-        "server_not_reading": _tr("Advice", "Look whether the server runs the GLM-OCR model, and what its log says."),
+        "server_not_answering": translate("Advice", "Start the server, or correct its address in the settings."),
+        "connect_slow": translate("Advice", "Check the address, the network and the firewall."),
+        "server_silent": translate(
+            "Advice", "Something takes connections there but does not speak: start the server anew."
+        ),
+        "server_broken": translate("Advice", "Look into the server's log, or start it anew."),
+        "server_not_gradio": translate("Advice", "Enter the address of a Gradio server; its usual port is 7860."),
+        "server_no_endpoint": translate("Advice", "Enter the address of an app that takes an image and gives text."),
+        "server_needs_login": translate("Advice", "Sign in."),
+        "login_refused": translate("Advice", "Sign in with another name or password."),
+        "certificate_unknown": translate("Advice", "If it is the right server, trust its certificate."),
+        "not_this_computer": translate("Advice", "Switch “This computer only” off, or use a server on this computer."),
+        "rung_timeout": translate("Advice", "The server is slow: give it more time, or look at its load."),
+        "timeout_total": translate("Advice", "The server is slow: give it more time, or look at its load."),
+        "server_refused": translate("Advice", "Look into the server's log, and whether its model is loaded."),
+        "server_not_reading": translate(
+            "Advice", "Look whether the server runs the GLM-OCR model, and what its log says."
+        ),
     }.get(failure.kind, "")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 from glmocr_desktop.core.settings import Settings, setting_type
 from glmocr_desktop.gui.theme import muted_colour, small_font
 
-_tr = QCoreApplication.translate
+translate = QCoreApplication.translate
 _META = {each.name: each.metadata for each in fields(Settings)}
 
 
@@ -37,7 +37,7 @@ def add_setting(form: QFormLayout, name: str, value: Any) -> QWidget:
     """
     parent, meta = form.parentWidget(), _META[name]
     assert parent is not None
-    title, help_text = _tr("Settings", meta["title"]), _tr("Settings", meta["help"])
+    title, help_text = translate("Settings", meta["title"]), translate("Settings", meta["help"])
     editor = _editor(name, value, meta)
     editor.setParent(parent)
     editor.setObjectName(f"{name}_setting")
@@ -71,7 +71,7 @@ def _editor(name: str, value: Any, meta: Mapping[str, Any]) -> QWidget:
         combo.setCurrentIndex(combo.findData(str(value)))
         return combo
     if wanted is bool:
-        switch = QCheckBox(_tr("Settings", "On"))
+        switch = QCheckBox(translate("Settings", "On"))
         switch.setChecked(value)
         return switch
     if wanted is str:
@@ -107,10 +107,10 @@ def entered(editor: QWidget) -> Any:
 def _choice_words(choice: StrEnum) -> str:
     """A choice as people read it."""
     return {
-        "auto": _tr("Settings", "Server, and offline when it is down"),
-        "server": _tr("Settings", "Server only"),
-        "offline": _tr("Settings", "Offline only: nothing leaves this computer"),
-        "text": _tr("Modes", "Text"),
-        "table": _tr("Modes", "Table"),
-        "formula": _tr("Modes", "Formula"),
+        "auto": translate("Settings", "Server, and offline when it is down"),
+        "server": translate("Settings", "Server only"),
+        "offline": translate("Settings", "Offline only: nothing leaves this computer"),
+        "text": translate("Modes", "Text"),
+        "table": translate("Modes", "Table"),
+        "formula": translate("Modes", "Formula"),
     }.get(str(choice), str(choice))

@@ -15,7 +15,7 @@ from glmocr_desktop.gui import words
 from glmocr_desktop.gui.setting_editors import add_setting, entered, make_form
 from glmocr_desktop.gui.theme import heading_font
 
-_tr = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 class SettingsDialog(QDialog):
@@ -38,7 +38,7 @@ class SettingsDialog(QDialog):
         form_widget = QWidget(self)
         form = make_form(form_widget)
         for group in dict.fromkeys(each.metadata["group"] for each in fields(Settings)):
-            form.addRow(self._heading(_tr("Settings", group), first=not self._editors))
+            form.addRow(self._heading(translate("Settings", group), first=not self._editors))
             for each in fields(Settings):
                 if each.metadata["group"] == group:
                     self._editors[each.name] = add_setting(form, each.name, getattr(settings, each.name))

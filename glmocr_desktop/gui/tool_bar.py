@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -86,13 +87,13 @@ class ToolBar(QToolBar):
         """The buttons of the modes, of which one is pressed."""
         group = QActionGroup(self)
         tips = {
-            Mode.TEXT: self.tr("Read as text"),
-            Mode.TABLE: self.tr("Read as table"),
-            Mode.FORMULA: self.tr("Read as formula"),
+            Mode.TEXT: lambda: self.tr("Read as text"),
+            Mode.TABLE: lambda: self.tr("Read as table"),
+            Mode.FORMULA: lambda: self.tr("Read as formula"),
         }
         for number, (mode, icon_name, name) in enumerate(_MODES, start=1):
             keys = QKeySequence(f"Ctrl+{number}")
-            action = make_action(self, icon_name, words.mode_word(mode), None, keys, tips[mode])
+            action = make_action(self, icon_name, partial(words.mode_word, mode), None, keys, tips[mode])
             action.setCheckable(True)
             action.toggled.connect(lambda on, mode=mode: self.mode_chosen.emit(mode) if on else None)
             group.addAction(action)

@@ -12,7 +12,7 @@ from glmocr_desktop.core.errors import SENTENCES
 from glmocr_desktop.core.model import Engine, EngineChoice, Failure, Mode, Phase, Progress, Result, Rung
 from glmocr_desktop.gui.rows import RowState
 
-_tr = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 _STATE_ICONS = {
     RowState.WAITING: "waiting",
@@ -78,50 +78,50 @@ def state_icon(state: RowState) -> str:
 def state_word(state: RowState) -> str:
     """A state in words."""
     return {
-        RowState.WAITING: _tr("States", "Waiting"),
-        RowState.READING: _tr("States", "Reading"),
-        RowState.PARKED: _tr("States", "Waiting for the server"),
-        RowState.DONE: _tr("States", "Done"),
-        RowState.DONE_OFFLINE: _tr("States", "Done offline"),
-        RowState.TIMED_OUT: _tr("States", "Timed out"),
-        RowState.CANCELLED: _tr("States", "Cancelled"),
-        RowState.FAILED: _tr("States", "Failed"),
-        RowState.LOCKED: _tr("States", "Needs a password"),
+        RowState.WAITING: translate("States", "Waiting"),
+        RowState.READING: translate("States", "Reading"),
+        RowState.PARKED: translate("States", "Waiting for the server"),
+        RowState.DONE: translate("States", "Done"),
+        RowState.DONE_OFFLINE: translate("States", "Done offline"),
+        RowState.TIMED_OUT: translate("States", "Timed out"),
+        RowState.CANCELLED: translate("States", "Cancelled"),
+        RowState.FAILED: translate("States", "Failed"),
+        RowState.LOCKED: translate("States", "Needs a password"),
     }[state]
 
 
 def mode_word(mode: Mode) -> str:
     """A mode in words."""
     return {
-        Mode.TEXT: _tr("Modes", "Text"),
-        Mode.TABLE: _tr("Modes", "Table"),
-        Mode.FORMULA: _tr("Modes", "Formula"),
+        Mode.TEXT: translate("Modes", "Text"),
+        Mode.TABLE: translate("Modes", "Table"),
+        Mode.FORMULA: translate("Modes", "Formula"),
     }[mode]
 
 
 def drop_words(mode: Mode) -> str:
     """What happens to files that are dropped now."""
     return {
-        Mode.TEXT: _tr("Drop", "Drop to read as text"),
-        Mode.TABLE: _tr("Drop", "Drop to read as table"),
-        Mode.FORMULA: _tr("Drop", "Drop to read as formula"),
+        Mode.TEXT: translate("Drop", "Drop to read as text"),
+        Mode.TABLE: translate("Drop", "Drop to read as table"),
+        Mode.FORMULA: translate("Drop", "Drop to read as formula"),
     }[mode]
 
 
 def failure_words(failure: Failure) -> str:
     """An error as a sentence."""
-    return _tr("Errors", SENTENCES[failure.kind]).format(**dict(failure.values))
+    return translate("Errors", SENTENCES[failure.kind]).format(**dict(failure.values))
 
 
 def warning_words(kind: str) -> str:
     """A reason to doubt a result, in words."""
     return {
-        "empty": _tr("Warnings", "No text was found on this page."),
-        "cut_off": _tr("Warnings", "The result may be cut off: it has a beginning without an end."),
-        "loop": _tr("Warnings", "The model repeated itself. The repetition was left out."),
-        "echoed_prompt": _tr("Warnings", "The server sent back the question instead of text."),
-        "low_confidence": _tr("Warnings", "Parts of this page were hard to read. Please check the result."),
-        "no_table": _tr("Warnings", "No table was found on this page. This is its text."),
+        "empty": translate("Warnings", "No text was found on this page."),
+        "cut_off": translate("Warnings", "The result may be cut off: it has a beginning without an end."),
+        "loop": translate("Warnings", "The model repeated itself. The repetition was left out."),
+        "echoed_prompt": translate("Warnings", "The server sent back the question instead of text."),
+        "low_confidence": translate("Warnings", "Parts of this page were hard to read. Please check the result."),
+        "no_table": translate("Warnings", "No table was found on this page. This is its text."),
     }.get(kind, kind.replace("_", " ").capitalize())
 
 
@@ -129,9 +129,9 @@ def seconds(value_s: float) -> str:
     """A time as people read it; a whole number is one that still runs."""
     if value_s < 60:
         tenths = value_s < 10 and isinstance(value_s, float)
-        return _tr("Time", "{0} s").format(f"{value_s:.1f}" if tenths else f"{value_s:.0f}")
+        return translate("Time", "{0} s").format(f"{value_s:.1f}" if tenths else f"{value_s:.0f}")
     minutes, rest_s = divmod(round(value_s), 60)
-    return _tr("Time", "{0} min {1} s").format(minutes, rest_s)
+    return translate("Time", "{0} min {1} s").format(minutes, rest_s)
 
 
 def tip(text: str) -> str:
@@ -149,27 +149,27 @@ def phase_words(progress: Progress | None) -> str:
     if progress is None:
         return ""
     if progress.phase is Phase.QUEUED and progress.position is not None:
-        return _tr("Phases", "place {0} in the server's queue").format(progress.position)
+        return translate("Phases", "place {0} in the server's queue").format(progress.position)
     return {
-        Phase.PREPARING: _tr("Phases", "preparing the page"),
-        Phase.LANE: _tr("Phases", "waiting for a place"),
-        Phase.UPLOADING: _tr("Phases", "sending the page"),
-        Phase.QUEUED: _tr("Phases", "in the server's queue"),
+        Phase.PREPARING: translate("Phases", "preparing the page"),
+        Phase.LANE: translate("Phases", "waiting for a place"),
+        Phase.UPLOADING: translate("Phases", "sending the page"),
+        Phase.QUEUED: translate("Phases", "in the server's queue"),
     }.get(progress.phase, "")
 
 
 def result_words(result: Result) -> str:
     """Who read a page, how long it took, and on which try."""
     reader = {
-        Engine.SERVER: _tr("Result", "GLM-OCR"),
-        Engine.OFFLINE: _tr("Result", "Offline"),
-        Engine.TEXT_LAYER: _tr("Result", "Text of the PDF"),
+        Engine.SERVER: translate("Result", "GLM-OCR"),
+        Engine.OFFLINE: translate("Result", "Offline"),
+        Engine.TEXT_LAYER: translate("Result", "Text of the PDF"),
         None: "",
     }[result.engine]
     rung = {
-        Rung.FIRST: _tr("Result", "first try"),
-        Rung.RETRY: _tr("Result", "second try"),
-        Rung.DEGRADED: _tr("Result", "with a simpler request"),
+        Rung.FIRST: translate("Result", "first try"),
+        Rung.RETRY: translate("Result", "second try"),
+        Rung.DEGRADED: translate("Result", "with a simpler request"),
         Rung.OFFLINE: _offline_reason(result),
         None: "",
     }[result.rung]
@@ -181,19 +181,19 @@ def result_words(result: Result) -> str:
 def _offline_reason(result: Result) -> str:
     """Why it was not the server that read the page."""
     if result.job.engine is EngineChoice.OFFLINE:
-        return _tr("Result", "as chosen")
+        return translate("Result", "as chosen")
     error = next((each.error for each in reversed(result.attempts) if each.error is not None), None)
     if error is None:
-        return _tr("Result", "the server was not answering")
+        return translate("Result", "the server was not answering")
     values = dict(error.values)
     if "server" in values:
         values["server"] = host(str(values["server"]))
     sentence = {
-        "server_not_answering": _tr("Result", "the server at {server} was not answering"),
-        "server_down": _tr("Result", "the server at {server} was down"),
-        "server_silent": _tr("Result", "no sign of life from the server for {limit_s:g} s"),
-        "server_busy": _tr("Result", "the server at {server} was full"),
-        "server_broken": _tr("Result", "the server at {server} broke off"),
-        "server_not_gradio": _tr("Result", "{server} is not a GLM-OCR server"),
+        "server_not_answering": translate("Result", "the server at {server} was not answering"),
+        "server_down": translate("Result", "the server at {server} was down"),
+        "server_silent": translate("Result", "no sign of life from the server for {limit_s:g} s"),
+        "server_busy": translate("Result", "the server at {server} was full"),
+        "server_broken": translate("Result", "the server at {server} broke off"),
+        "server_not_gradio": translate("Result", "{server} is not a GLM-OCR server"),
     }.get(error.kind)
     return sentence.format(**values) if sentence else failure_words(error)

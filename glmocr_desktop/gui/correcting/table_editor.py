@@ -90,30 +90,36 @@ class TableEditor(QWidget):
         self.grid.commit()
 
     def _make_actions(self) -> None:
-        def make(name: str, icon: str, text: str, slot: Callable[[], object], keys: str = "") -> QAction:
+        def make(name: str, icon: str, text: Callable[[], str], slot: Callable[[], object], keys: str = "") -> QAction:
             action = make_action(self, icon, text, slot, keys or None)
             action.setObjectName(name)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             return action
 
-        self._undo = make("tableUndo", "undo", self.tr("Undo"), self.undo_pressed.emit)
-        self._redo = make("tableRedo", "redo", self.tr("Redo"), self.redo_pressed.emit)
-        self._above = make("rowAbove", "row-above", self.tr("Insert a row above"), lambda: self._insert_row(False))
-        self._below = make("rowBelow", "row-below", self.tr("Insert a row below"), lambda: self._insert_row(True))
+        self._undo = make("tableUndo", "undo", lambda: self.tr("Undo"), self.undo_pressed.emit)
+        self._redo = make("tableRedo", "redo", lambda: self.tr("Redo"), self.redo_pressed.emit)
+        self._above = make(
+            "rowAbove", "row-above", lambda: self.tr("Insert a row above"), lambda: self._insert_row(False)
+        )
+        self._below = make(
+            "rowBelow", "row-below", lambda: self.tr("Insert a row below"), lambda: self._insert_row(True)
+        )
         self._left = make(
-            "columnLeft", "column-left", self.tr("Insert a column left"), lambda: self._insert_column(False)
+            "columnLeft", "column-left", lambda: self.tr("Insert a column left"), lambda: self._insert_column(False)
         )
         self._right = make(
-            "columnRight", "column-right", self.tr("Insert a column right"), lambda: self._insert_column(True)
+            "columnRight", "column-right", lambda: self.tr("Insert a column right"), lambda: self._insert_column(True)
         )
-        self._no_row = make("deleteRows", "row-delete", self.tr("Delete the rows"), self._delete_rows)
-        self._no_column = make("deleteColumns", "column-delete", self.tr("Delete the columns"), self._delete_columns)
-        self._merge = make("mergeCells", "merge", self.tr("Merge the cells"), self._merge_cells)
-        self._split = make("splitCell", "split", self.tr("Split the cell"), self._split_cell)
-        self._header = make("headerRow", "header-row", self.tr("Header row"), self._toggle_header)
-        self._copy = make("copyCells", "copy", self.tr("Copy the cells"), self._copy_cells)
-        self._paste = make("pasteCells", "paste", self.tr("Paste over the cells"), self._paste_cells)
-        self._clear = make("clearCells", "remove", self.tr("Clear the cells"), self._clear_cells)
+        self._no_row = make("deleteRows", "row-delete", lambda: self.tr("Delete the rows"), self._delete_rows)
+        self._no_column = make(
+            "deleteColumns", "column-delete", lambda: self.tr("Delete the columns"), self._delete_columns
+        )
+        self._merge = make("mergeCells", "merge", lambda: self.tr("Merge the cells"), self._merge_cells)
+        self._split = make("splitCell", "split", lambda: self.tr("Split the cell"), self._split_cell)
+        self._header = make("headerRow", "header-row", lambda: self.tr("Header row"), self._toggle_header)
+        self._copy = make("copyCells", "copy", lambda: self.tr("Copy the cells"), self._copy_cells)
+        self._paste = make("pasteCells", "paste", lambda: self.tr("Paste over the cells"), self._paste_cells)
+        self._clear = make("clearCells", "remove", lambda: self.tr("Clear the cells"), self._clear_cells)
         self._header.setCheckable(True)
         self.grid.selectionModel().selectionChanged.connect(self._on_selected)
 
