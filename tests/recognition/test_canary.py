@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +20,7 @@ from glmocr_desktop.core.errors import (
 from glmocr_desktop.core.model import Mode
 from glmocr_desktop.recognition.canary import CANARIES, Canary, CanaryReport, CanaryResult, read_canaries
 from glmocr_desktop.recognition.offline import OfflineEngine
+from tests.support.growth import TIMES, assert_grows_with_length
 
 SAYS = "The harbour office opens at 7:45.\nPlease bring form 3082\nand two small photographs."
 BY_MODE = {canary.mode: canary for canary in CANARIES}
@@ -144,13 +144,15 @@ def test_formula(text: str, read: bool) -> None:
     assert BY_MODE[Mode.FORMULA].is_read(text) is read
 
 
-def test_hostile_answers_take_no_time() -> None:
-    """A million characters of whatever are no reason to wait."""
-    began = time.process_time()
-    for canary in CANARIES:
-        for unit in ("The ", "|", "<td>", "{\\frac", "```\n", "<", "\\|a"):
-            assert not canary.is_read(unit * (1_000_000 // len(unit)))
-    assert time.process_time() - began < 20
+@pytest.mark.parametrize("unit", ["The ", "|", "<td>", "{\\frac", "```\n", "<", "\\|a"])
+def test_hostile_answers_take_time_by_their_length_only(unit: str) -> None:
+    """A hundred thousand characters of whatever are no reason to wait."""
+
+    def look(text: str) -> None:
+        assert not any(canary.is_read(text) for canary in CANARIES)
+
+    short, long = (unit * (length // len(unit)) for length in (12_000, 12_000 * TIMES))
+    assert_grows_with_length(look, short, long)
 
 
 def test_a_report_counts() -> None:

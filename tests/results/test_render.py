@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from html.parser import HTMLParser
 
 import pytest
@@ -12,6 +11,7 @@ from glmocr_desktop.core.model import Document, JobState
 from glmocr_desktop.results.export import plain
 from glmocr_desktop.results.render import html, markdown, plain_text
 from tests.results.answers import ANSWERS, TABLE
+from tests.support.growth import TIMES, assert_grows_with_length
 from tests.support.results import done, failed
 
 _TAGS = {
@@ -216,17 +216,20 @@ def test_pages_follow_each_other_without_gaps_for_empty_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("part", "count"),
     [
-        *("*a " * 5_000, "_a_" * 5_000, "**a *b " * 3_000, "`a``b" * 3_000, "$a " * 8_000, ">" * 20_000, "[" * 20_000),
-        *("- " * 3_000, "\\" * 20_000, "![" * 10_000, "~~a" * 5_000, "<" * 20_000, "|" * 5_000 + "\n" + "|-" * 5_000),
+        *(("*a ", 4_000), ("_a_", 4_000), ("**a *b ", 2_400), ("`a``b", 2_400), ("$a ", 6_400), (">", 16_000)),
+        *(("[", 16_000), ("- ", 2_400), ("\\", 16_000), ("![", 8_000), ("~~a", 4_000), ("<", 16_000)),
     ],
-    ids=range(13),
 )
-def test_a_looping_answer_is_shown_soon(text: str) -> None:
-    began = time.process_time()
-    html(done(text))
-    assert time.process_time() - began < 3
+def test_a_looping_answer_is_shown_in_time_by_its_length_only(part: str, count: int) -> None:
+    short, long = (done(part * (count // shorter)) for shorter in (TIMES, 1))
+    assert_grows_with_length(html, short, long)
+
+
+def test_a_very_wide_table_is_shown_in_time_by_its_width_only() -> None:
+    short, long = (done("|" * count + "\n" + "|-" * count) for count in (600, 600 * TIMES))
+    assert_grows_with_length(html, short, long)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import string
-import time
-from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -14,6 +12,7 @@ from glmocr_desktop.core.errors import RecognitionError
 from glmocr_desktop.core.model import Mode
 from glmocr_desktop.results.suspects import cut_loop, find_suspects, refuse_error_text
 from tests.results.answers import ANSWERS, TABLE
+from tests.support.growth import TIMES, assert_grows_with_length
 
 GOOD = "Minutes of the meeting\n\n1. The budget was approved.\n2. The next meeting is in May.\n"
 LONG = "".join(f"{number}. The budget of department {number} was approved.\n" for number in range(100))
@@ -322,9 +321,8 @@ def test_plain_lines_have_nothing_that_could_be_wrong_but_be_empty() -> None:
 )
 @pytest.mark.parametrize("frame", ["a{}b", '{{"{}\\', "{}\n\nfoo", "<table>{}"])
 def test_hostile_answers_take_time_by_their_length_only(frame: str, part: str) -> None:
-    """Eight times the length takes about eight times as long; 64 times as long would be quadratic."""
-    short, long = (frame.format(part * (length // len(part))) for length in (10_000, 80_000))
-    assert _seconds(long) < 24 * _seconds(short) + 0.02
+    short, long = (frame.format(part * (length // len(part))) for length in (5_000, 5_000 * TIMES))
+    assert_grows_with_length(_look, short, long)
 
 
 def test_almost_repetitions_take_time_by_their_length_only() -> None:
@@ -333,20 +331,14 @@ def test_almost_repetitions_take_time_by_their_length_only() -> None:
     while len(second) < 700_000:
         first, second = second, second + first
     assert find_suspects(second) == []
-    assert _seconds(second[:640_000]) < 24 * _seconds(second[:80_000]) + 0.02
+    assert_grows_with_length(_look, second[:80_000], second[: 80_000 * TIMES])
 
 
 def _noise(chance: random.Random, size: int) -> str:
     return "".join(chance.choices(string.ascii_letters + " ", k=size))
 
 
-def _seconds(text: str) -> float:
-    """How long the three functions take together, at best."""
-
-    def take(look: Callable[[str], object]) -> float:
-        began = time.perf_counter()
+def _look(text: str) -> None:
+    for look in (find_suspects, cut_loop, refuse_error_text):
         with suppress(RecognitionError):
             look(text)
-        return time.perf_counter() - began
-
-    return min(sum(take(each) for each in (find_suspects, cut_loop, refuse_error_text)) for _ in range(3))
