@@ -4,12 +4,15 @@ Run as a process: ``python gradio_app.py PORT FOLDER CONCURRENCY [USER PASSWORD 
 file has its key, too. It reads ``FOLDER/control.json`` before each page (``delay_s``, ``answer``, ``answers`` by
 prompt, ``error``, ``most_pixels``), once ``swapped`` (another order of its inputs), and appends ``start N`` and
 ``end N`` to ``FOLDER/log.txt``. The number of a page is in the colour of its first pixel: see `tests.support.pages`.
+
+``python gradio_app.py --nursery`` makes such processes for `tests.support.nursery`, until its standard input ends.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import threading
 import time
@@ -69,6 +72,28 @@ def main(port: int, folder: Path, concurrency: int, login: tuple[str, str] | Non
     )
 
 
+def run(arguments: list[str]) -> None:
+    user, password, certificate = [*arguments[3:], "", "", ""][:3]
+    login = (user, password) if user else None
+    main(int(arguments[0]), Path(arguments[1]), int(arguments[2]), login, certificate or None)
+
+
+def nurse() -> None:
+    """Copy this process for each line, in which all is loaded already."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system takes those away that have ended
+    for line in sys.stdin:
+        arguments, environ, output = json.loads(line)
+        if child := os.fork():
+            print(child, flush=True)
+            continue
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.environ.update(environ)
+        nowhere, printed = os.open(os.devnull, os.O_RDONLY), os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        for ours, theirs in ((0, nowhere), (1, printed), (2, printed)):
+            os.dup2(theirs, ours)
+        run(arguments)
+        os._exit(0)
+
+
 if __name__ == "__main__":
-    user, password, certificate = [*sys.argv[4:], "", "", ""][:3]
-    main(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), (user, password) if user else None, certificate or None)
+    nurse() if sys.argv[1] == "--nursery" else run(sys.argv[1:])

@@ -18,8 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.support.nursery import APP, Born, bear
+
 _START_S = 60
-_APP = Path(__file__).with_name("gradio_app.py")
 
 
 def free_port() -> int:
@@ -53,7 +54,7 @@ class ServerProcess:
         self._more = [*(login or ("", "")), *([str(certificate)] if certificate else [])]
         self._concurrency = concurrency
         self._python = python
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Born | None = None
         self.control()
 
     def control(self, **values: Any) -> None:
@@ -79,11 +80,16 @@ class ServerProcess:
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
-        command = [self._python, str(_APP), str(self.port), str(self.folder), str(self._concurrency), *self._more]
+        arguments = [str(self.port), str(self.folder), str(self._concurrency), *self._more]
         # Each start has its own uploads: one that is started anew has lost those before.
-        environ = os.environ | {"GRADIO_TEMP_DIR": tempfile.mkdtemp(prefix="uploads-", dir=self.folder)}
-        with (self.folder / "stderr.txt").open("ab") as errors:
-            self._process = subprocess.Popen(command, stdout=errors, stderr=errors, env=environ)
+        environ = {"GRADIO_TEMP_DIR": tempfile.mkdtemp(prefix="uploads-", dir=self.folder)}
+        output = self.folder / "stderr.txt"
+        if self._python == sys.executable and hasattr(os, "fork"):
+            self._process = bear(arguments, environ, output)
+        else:
+            with output.open("ab") as errors:
+                command = [self._python, str(APP), *arguments]
+                self._process = subprocess.Popen(command, stdout=errors, stderr=errors, env=os.environ | environ)
         wait_until_up(self.url, self._process)
 
     def queue_size(self) -> int:
@@ -104,7 +110,7 @@ class ServerProcess:
         self._process.send_signal(signal.SIGCONT)
 
 
-def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_up(url: str, process: subprocess.Popen[bytes] | Born) -> None:
     """Return when a Gradio server answers; fail when its process ends or takes too long."""
     unverified = ssl.create_default_context()
     unverified.check_hostname = False
