@@ -12,7 +12,8 @@ libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 fonts-wqy-microhei|fonts-noto-cjk"
 extra=
 if [ "$purpose" = test ]; then
-    packages="$packages xvfb xauth openbox xdotool" # a screen, a window manager and a hand for the tests of the window
+    # A screen, a window manager and a hand for the tests of the window, and the bus that screen readers use.
+    packages="$packages xvfb xauth openbox xdotool at-spi2-core dbus gir1.2-atspi-2.0 python3-gi"
     extra='[dev]'
 fi
 
