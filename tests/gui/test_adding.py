@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
-from time import monotonic
+from time import thread_time
 
 import pytest
 from PySide6.QtCore import QMimeData, QTimer, QUrl
@@ -140,15 +140,15 @@ def test_many_files_do_not_freeze_the_window(qtbot: QtBot, window: MainWindow, t
     first = numbered_image(tmp_path, 0)
     for number in range(1, 500):
         (tmp_path / f"page {number}.png").hardlink_to(first)
-    gaps: list[float] = []
+    turns_s: list[float] = []  # of this thread's own work: a loaded machine makes it wait besides
     beat = QTimer()
     beat.setInterval(5)
-    last = monotonic()
+    last = thread_time()
 
     def on_beat() -> None:
         nonlocal last
-        now = monotonic()
-        gaps.append(now - last)
+        now = thread_time()
+        turns_s.append(now - last)
         last = now
 
     beat.timeout.connect(on_beat)
@@ -157,7 +157,7 @@ def test_many_files_do_not_freeze_the_window(qtbot: QtBot, window: MainWindow, t
     qtbot.waitUntil(lambda: len(states(window)) == 500, timeout=20_000)
     window.reading.cancel_all()
     beat.stop()
-    assert max(gaps) < 0.5  # a loaded machine: the rows of a batch take a few milliseconds
+    assert max(turns_s) < 0.25  # the rows of a batch take a few milliseconds, those of all files at once many more
 
 
 def test_a_locked_document_asks_until_the_password_fits(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
