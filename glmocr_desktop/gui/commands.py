@@ -55,6 +55,7 @@ class Commands(QObject):
         self._make_input_actions()
         self._make_reading_actions()
         self.settings = self._action("settings", lambda: self.tr("Settings"), None, "Ctrl+,")
+        self.quit = self._action("", lambda: self.tr("Quit"), window.close, "Ctrl+Q")
         # Many rows may change in one turn of the loop: what is possible is looked at once, after all of them.
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
