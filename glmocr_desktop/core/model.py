@@ -69,6 +69,7 @@ class Phase(StrEnum):
     UPLOADING = "uploading"
     QUEUED = "queued"
     READING = "reading"
+    PARSING = "parsing"
     REMOVED = "removed"
     STOPPED = "stopped"
 
@@ -218,6 +219,22 @@ class Attempt:
     server: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a job did for a while.
+
+    Attributes:
+        began_s: Seconds since the job left the local queue, in real time: waiting for a lane counts here.
+        server: Address of the server that it was at, if it was at one.
+    """
+
+    phase: Phase
+    rung: Rung
+    began_s: float
+    elapsed_s: float
+    server: str | None = None
+
+
 class Style(Flag):
     """How a run of text looks; `FORMULA` says that it is LaTeX."""
 
@@ -339,6 +356,7 @@ class Result:
         warnings: Reasons to doubt the result.
         error: Why there is no result; None when it is done.
         received: The answer as it was received, when a person corrected the text since; None otherwise.
+        spans: What the job did and for how long, in order; they do not overlap.
     """
 
     job: Job
@@ -354,3 +372,4 @@ class Result:
     warnings: tuple[str, ...] = ()
     error: Failure | None = None
     received: str | None = None
+    spans: tuple[Span, ...] = ()
