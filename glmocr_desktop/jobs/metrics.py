@@ -1,35 +1,22 @@
-"""Figures about the pages that ended: how many, how, how fast and by whom; kept for an hour.
-
-What is known of a page becomes a few marks: integers of a series (the pages of a server, a phase) and a bucket in it
-(an outcome, or a length of time to within 1.5 %). Kept are the marks of each second, and how often each mark was made
-until some moments of the hour: the difference of two moments is all that was marked between them.
-"""
+"""Figures about the pages that ended: how many, how, how fast and by whom; kept for an hour."""
 
 from __future__ import annotations
 
 import math
 import threading
 import time
-from array import array
-from bisect import bisect_right
-from collections import Counter, defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate, takewhile
-from operator import sub
 
 from glmocr_desktop.core.model import JobState, Phase, Result, Rung
+from glmocr_desktop.jobs.history import HISTORY_S, History, Second, bucket_of, spread_s
 from glmocr_desktop.recognition.health import Health, Seen
 from glmocr_desktop.recognition.pool import PoolStats
 
-_HISTORY_S = 3600
 _MOST_POINTS = 150
-_MOST_MARKS = 2_000_000  # some 200,000 pages, 8 MB; more pages than that shorten the history
-_STEP_S = 30  # from one moment that is kept to the next
-_BUCKETS = 768  # in a series: the last one is for 20 hours and more
-_SHORTEST_S = 1e-5  # what is shorter counts as nothing
-_GROWTH = math.log(1.03)  # from a bucket to the next one
+_SHARES = (0.5, 0.95, 0.99)
 
 
 class Outcome(StrEnum):
@@ -52,6 +39,7 @@ _OF_RUNG = {Rung.RETRY: Outcome.RETRIED, Rung.DEGRADED: Outcome.DEGRADED, Rung.O
 _OF_STATE = {JobState.TIMED_OUT: Outcome.TIMED_OUT, JobState.CANCELLED: Outcome.CANCELLED}
 _OUTCOMES = tuple(Outcome)
 _NONE = (0,) * len(_OUTCOMES)
+_ONE_OF = {one: tuple(int(each is one) for each in _OUTCOMES) for one in _OUTCOMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,20 +158,6 @@ def server_of(result: Result) -> str:
     return next((each.server for each in reversed(result.attempts) if each.server), "")
 
 
-@dataclass(slots=True)
-class _Second:
-    """What is kept of a second.
-
-    Attributes:
-        gauges: Those of `Sample`, in their order; empty when no sample was taken.
-    """
-
-    second: int
-    ended: list[int] = field(default_factory=lambda: [0] * len(_OUTCOMES))
-    marks: array[int] = field(default_factory=lambda: array("I"))
-    gauges: tuple[int, ...] = ()
-
-
 class Metrics:
     """Counts ended jobs and keeps samples of an hour.
 
@@ -198,40 +172,34 @@ class Metrics:
         self._clock = clock
         self._wall = wall
         self._lock = threading.Lock()
-        self._series: dict[tuple[str, str], int] = {}
         self.reset()
 
     def reset(self) -> None:
         """Begin anew."""
         with self._lock:
             self._began_s = self._clock()
-            self._totals: Counter[Outcome] = Counter()
-            self._seconds: deque[_Second] = deque()
-            self._made = array("I")
-            self._made_before: deque[tuple[int, array[int]]] = deque()
-            self._kept = 0
+            self._totals = _NONE
+            self._history = History()
 
     def count(self, result: Result) -> None:
         """A job has ended."""
         outcome, server = outcome_of(result), server_of(result)
-        index = _OUTCOMES.index(outcome)
+        one = _ONE_OF[outcome]
+        happened = [("ended", server, _OUTCOMES.index(outcome))]
+        if outcome in READ:
+            happened.append(("page", server, bucket_of(result.elapsed_s)))
+            happened += [("phase", span.phase, bucket_of(span.elapsed_s)) for span in result.spans]
         with self._lock:
-            marks = [self._mark("ended", server, index)]
-            if outcome in READ:
-                marks.append(self._mark("page", server, _bucket(result.elapsed_s)))
-                marks += [self._mark("phase", span.phase, _bucket(span.elapsed_s)) for span in result.spans]
-            second = self._second()
-            second.ended[index] += 1
-            second.marks.extend(marks)
-            for mark in marks:
-                self._made[mark] += 1
-            self._totals[outcome] += 1
-            self._kept += len(marks)
+            second = self._history.at(self._clock())
+            second.ended = _added(second.ended or _NONE, one)
+            self._totals = _added(self._totals, one)
+            self._history.mark(second, happened)
 
     def sample(self, *, in_use: int, lanes: int, waiting: int, opened: int, queued: int, memory_bytes: int) -> None:
         """How things are now; to be told once a second. See `Sample`."""
         with self._lock:
-            self._second().gauges = (in_use, lanes, waiting, opened, queued, memory_bytes)
+            second = self._history.at(self._clock())
+            second.gauges = (in_use, lanes, waiting, opened, queued, memory_bytes)
 
     def snapshot(self, range_s: float, servers: Iterable[ServerNow] = ()) -> Snapshot:
         """The figures of the last seconds.
@@ -242,23 +210,23 @@ class Metrics:
         """
         with self._lock:
             now_s, at_s = self._clock(), self._wall()
-            seconds = max(1, min(_HISTORY_S, math.ceil(range_s)))
+            seconds = max(1, min(HISTORY_S, math.ceil(range_s)))
             first = int(now_s) - seconds + 1
-            recent = list(takewhile(lambda each: each.second >= first, reversed(self._seconds)))[::-1]
-            found = self._found(recent)
-            samples = _samples(recent, seconds, now_s, at_s - now_s)
-            totals, began_s = dict(self._totals), self._began_s
+            found = self._history.counts_since(first)
+            samples = _samples(self._history.since(first), seconds, now_s, at_s - now_s)
+            totals, began_s = self._totals, self._began_s
         rate = 1 / min(seconds, max(1.0, now_s - began_s))
-        pages = [sum(column) for column in zip(*found["page"].values(), strict=True)]
+        pages = _added(*found.get("page", {}).values())
+        phases = found.get("phase", {})
         states = tuple(servers)
         return Snapshot(
             at_s,
             range_s,
-            _outcomes([sum(column) for column in zip(*found["ended"].values(), strict=True)]),
-            {each: totals.get(each, 0) for each in Outcome},
+            _outcomes(_added(*found.get("ended", {}).values())),
+            _outcomes(totals),
             sum(pages) * rate,
             _percentiles(pages),
-            {each: took for each in Phase if (took := _percentiles(found["phase"].get(each, [])))},
+            {each: took for each in Phase if (took := _percentiles(phases.get(each, ())))},
             tuple(_server_metrics(each, found, rate) for each in states),
             samples,
             {each.url: each.seen for each in states},
@@ -266,109 +234,55 @@ class Metrics:
             at_s - now_s + began_s,
         )
 
-    def _mark(self, kind: str, name: str, bucket: int) -> int:
-        number = self._series.setdefault((kind, name), len(self._series))
-        missing = (number + 1) * _BUCKETS - len(self._made)
-        if missing > 0:
-            self._made.extend([0] * missing)
-        return number * _BUCKETS + bucket
 
-    def _second(self) -> _Second:
-        """The running second; what is too old is forgotten."""
-        now = int(self._clock())
-        if not self._seconds or self._seconds[-1].second < now:
-            if not self._made_before or self._made_before[-1][0] + _STEP_S <= now:
-                self._made_before.append((now, self._made[:]))
-            self._seconds.append(_Second(now))
-            while self._seconds[0].second <= now - _HISTORY_S or self._kept > _MOST_MARKS:
-                self._kept -= len(self._seconds.popleft().marks)
-            while len(self._made_before) > 1 and self._made_before[1][0] <= self._seconds[0].second:
-                self._made_before.popleft()
-        return self._seconds[-1]
-
-    def _found(self, recent: Sequence[_Second]) -> dict[str, dict[str, list[int]]]:
-        """How often each bucket was marked in the last seconds, by the kind and the name of its series."""
-        found: dict[str, dict[str, list[int]]] = {"ended": {}, "page": {}, "phase": {}}
-        if not recent:
-            return found
-        first = recent[0].second
-        moment, before = next(each for each in reversed(self._made_before) if each[0] <= first)
-        before = before[:]
-        before.extend([0] * (len(self._made) - len(before)))
-        for each in self._seconds:
-            if moment <= each.second < first:
-                for mark in each.marks:
-                    before[mark] += 1
-        counts = list(map(sub, self._made, before))
-        for (kind, name), number in self._series.items():
-            found[kind][name] = counts[number * _BUCKETS : (number + 1) * _BUCKETS]
-        return found
-
-
-def _bucket(seconds: float) -> int:
-    if seconds <= _SHORTEST_S:
-        return 0
-    return min(_BUCKETS - 1, 1 + int(math.log(seconds / _SHORTEST_S) / _GROWTH))
-
-
-def _middle_s(bucket: int) -> float:
-    return _SHORTEST_S * math.exp((bucket - 0.5) * _GROWTH) if bucket else 0.0
-
-
-def _percentiles(counts: Sequence[int]) -> Percentiles | None:
-    """By linear interpolation between the two times that are next to each share.
-
-    Args:
-        counts: Of each bucket.
-    """
-    ends = list(accumulate(counts))
-    if not ends or not ends[-1]:
-        return None
-
-    def at(share: float) -> float:
-        rest, place = math.modf(share * (ends[-1] - 1))
-        low, high = (_middle_s(bisect_right(ends, min(int(place) + each, ends[-1] - 1))) for each in (0, 1))
-        return low + rest * (high - low)
-
-    return Percentiles(at(0.5), at(0.95), at(0.99), ends[-1])
+def _added(*counts: Sequence[int]) -> tuple[int, ...]:
+    """Of each place the sum."""
+    return tuple(map(sum, zip(*counts, strict=True)))
 
 
 def _outcomes(counts: Sequence[int]) -> dict[Outcome, int]:
     return dict(zip(_OUTCOMES, counts or _NONE, strict=False))
 
 
+def _percentiles(counts: Sequence[int]) -> Percentiles | None:
+    if not (count := sum(counts)):
+        return None
+    p50, p95, p99 = spread_s(counts, _SHARES)
+    return Percentiles(p50, p95, p99, count)
+
+
 def _server_metrics(now: ServerNow, found: Mapping[str, Mapping[str, Sequence[int]]], rate: float) -> ServerMetrics:
-    pages = found["page"].get(now.url, [])
+    pages = found.get("page", {}).get(now.url, ())
     return ServerMetrics(
         now.url,
         now.health.server,
         now.health,
         now.breaker,
         now.pool,
-        _outcomes(found["ended"].get(now.url, [])),
+        _outcomes(found.get("ended", {}).get(now.url, ())),
         _percentiles(pages),
         sum(pages) * rate,
     )
 
 
-def _samples(kept: Sequence[_Second], range_s: int, now_s: float, epoch_s: float) -> tuple[Sample, ...]:
+def _samples(kept: Sequence[Second], range_s: int, now_s: float, epoch_s: float) -> tuple[Sample, ...]:
     """Seconds drawn together to few samples; a second of which nothing is known is like the one before."""
     step = math.ceil(range_s / _MOST_POINTS)
-    ended: defaultdict[int, list[list[int]]] = defaultdict(list)
+    ended: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
     seen: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
     for each in kept:
-        number = each.second // step
-        ended[number].append(each.ended)
+        number = each.number // step
+        if each.ended:
+            ended[number].append(each.ended)
         if each.gauges:
             seen[number].append(each.gauges)
     samples: list[Sample] = []
     gauges: tuple[int, ...] = (0,) * 6
-    for number in range(kept[0].second // step, int(now_s) // step + 1) if kept else ():
-        gauges = tuple(map(max, *rows)) if len(rows := seen.get(number, [])) > 1 else rows[0] if rows else gauges
+    for number in range(kept[0].number // step, int(now_s) // step + 1) if kept else ():
+        if rows := seen.get(number):
+            gauges = tuple(map(max, zip(*rows, strict=True)))
         in_use, lanes, waiting, opened, queued, memory_bytes = gauges
-        sums = list(map(sum, zip(*ended.get(number, ()), strict=True)))
+        sums = _outcomes(_added(*ended.get(number, ())))
         began_s, length_s = number * step, min(step, now_s - number * step)
-        samples.append(
-            Sample(epoch_s + began_s, _outcomes(sums), in_use, lanes, waiting, opened, queued, memory_bytes, length_s)
-        )
+        samples.append(Sample(epoch_s + began_s, sums, in_use, lanes, waiting, opened, queued, memory_bytes, length_s))
     return tuple(samples)

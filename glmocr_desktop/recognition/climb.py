@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from glmocr_desktop.core.cancel import CancelToken
@@ -25,6 +24,7 @@ from glmocr_desktop.recognition.offline import OfflineEngine
 from glmocr_desktop.recognition.remote import ServerEngine
 from glmocr_desktop.recognition.request import Request
 from glmocr_desktop.recognition.servers import Servers
+from glmocr_desktop.recognition.stopwatch import Stopwatch
 from glmocr_desktop.results.suspects import find_suspects, refuse_error_text
 
 _CLIMB = (ServerUnavailable, ServerBusy, RecognitionError)  # what the next rung may mend
@@ -66,7 +66,7 @@ class Climb:
         settings: Settings,
         servers: Servers,
         offline: OfflineEngine,
-        on_progress: Callable[[Progress], None],
+        watch: Stopwatch,
     ) -> None:
         self.attempts: list[Attempt] = []
         self._job = job
@@ -74,7 +74,7 @@ class Climb:
         self._settings = settings
         self._servers = servers
         self._offline = offline
-        self._on_progress = on_progress
+        self._watch = watch
         self._pictures: dict[int, Picture] = {}
 
     def run(self) -> Reading:
@@ -91,9 +91,10 @@ class Climb:
             began_s = self._now_s()
             server = self._server_for(rung)
             try:
+                self._watch.climb(rung, server.url if server else None)
                 self._token.pause(pause_s(rung))
                 began_s = self._now_s()
-                self._on_progress(Progress(Phase.PREPARING))
+                self._watch(Progress(Phase.PREPARING))
                 reading = self._read(rung, server)
             except InputError:  # no engine was asked
                 if kept is None:
@@ -148,8 +149,11 @@ class Climb:
     def _read(self, rung: Rung, server: ServerEngine | None) -> Reading:
         if ENGINE_OF[rung] is Engine.OFFLINE:
             image = load_page(self._job.page, self._token)
-            self._on_progress(Progress(Phase.READING))
-            answer = self._offline.read(image, self._job.mode, self._token)
+            self._watch(Progress(Phase.LANE))
+            answer = self._offline.read(
+                image, self._job.mode, self._token, lambda: self._watch(Progress(Phase.READING))
+            )
+            self._watch(Progress(Phase.PARSING))
             return Reading(answer, rung, None, self._suspects(answer, ""))
         if server is None:  # known to be down: no page waits to find that out again
             raise self._servers.refusal()
@@ -160,7 +164,8 @@ class Climb:
         asked = prompt(self._job, rung, self._settings)
         limit_s = self._limit_s(rung, server, image.pixels)
         request = Request(image.png, image.pixels, self._job.mode, asked, self._job.limits, limit_s)
-        answer = server.read(request, self._token, self._on_progress)
+        answer = server.read(request, self._token, self._watch)
+        self._watch(Progress(Phase.PARSING))
         try:
             refuse_error_text(answer.text)
         except RecognitionError:

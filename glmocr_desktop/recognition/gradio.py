@@ -90,6 +90,7 @@ class Stay:
         join_s = min(_JOIN_S, request.limits.silence_s)
         # Shielded: a join that is under way must be finished before it can be cancelled on the server.
         join = asyncio.ensure_future(self._post("queue/join", body, join_s))
+        self._on_progress(Progress(Phase.QUEUED))
         try:
             return await self._listen(_event_id(self._session, await asyncio.shield(join)))
         except TimeoutError as error:

@@ -18,6 +18,7 @@ from glmocr_desktop.recognition.ladder import ENGINE_OF
 from glmocr_desktop.recognition.network.transport import Transport
 from glmocr_desktop.recognition.offline import OfflineEngine
 from glmocr_desktop.recognition.servers import Servers
+from glmocr_desktop.recognition.stopwatch import Stopwatch
 from glmocr_desktop.results.blocks import located, parse
 from glmocr_desktop.results.suspects import cut_loop
 
@@ -116,7 +117,8 @@ class Pipeline:
         """
         began = time.monotonic()
         token.start(job.limits.total_s)
-        climb = Climb(job, token, self._settings, self._servers, self._services.offline, on_progress)
+        watch = Stopwatch(on_progress)
+        climb = Climb(job, token, self._settings, self._servers, self._services.offline, watch)
         try:
             reading = climb.run()
             text = cut_loop(reading.answer.text) if "loop" in reading.suspects else reading.answer.text
@@ -134,6 +136,7 @@ class Pipeline:
                 formatted=reading.answer.formatted,
                 blocks=blocks,
                 warnings=tuple(dict.fromkeys((*reading.answer.warnings, *reading.suspects))),
+                spans=watch.stop(),
             )
         except JobCancelled as error:
             state, failure = JobState.CANCELLED, Failure.of(error)
@@ -146,4 +149,4 @@ class Pipeline:
             _log.exception("A job failed inside the program")
             state, failure = JobState.FAILED, Failure("unexpected", (("detail", type(error).__name__),))
         elapsed_s = time.monotonic() - began - token.uncounted_s
-        return Result(job, state, elapsed_s, tuple(climb.attempts), error=failure)
+        return Result(job, state, elapsed_s, tuple(climb.attempts), error=failure, spans=watch.stop())

@@ -244,10 +244,10 @@ class ServerEngine:
 
     async def _sent(self, request: Request, on_progress: Callable[[Progress], None]) -> tuple[Endpoint, str | None]:
         """Send the image, which the server can take while it reads other pages; its path there, if it has one."""
+        on_progress(Progress(Phase.UPLOADING))
         endpoint = await self._offer.endpoint()
         if endpoint.image_form is ImageForm.BASE64:
             return endpoint, None
-        on_progress(Progress(Phase.UPLOADING))
         await self._turn.over()
         path = await self._uploads.path_of(request.digest, lambda: gradio.upload(self._session, endpoint, request))
         return endpoint, path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from glmocr_desktop.core.model import Attempt, Block, BlockKind, Cell, Failure, Item, Mode, Result
+from glmocr_desktop.core.model import Attempt, Block, BlockKind, Cell, Failure, Item, Mode, Result, Span
 from glmocr_desktop.results.inline import plain
 
 
@@ -27,6 +27,7 @@ def page_object(result: Result) -> dict[str, Any]:
         "warnings": list(result.warnings),
         "error": _failure(result.error),
         "received": result.received,
+        "spans": [_span(each) for each in result.spans],
     }
 
 
@@ -47,6 +48,7 @@ def unopened_object(path: str, mode: Mode, failure: Failure) -> dict[str, Any]:
         "warnings": [],
         "error": _failure(failure),
         "received": None,
+        "spans": [],
     }
 
 
@@ -62,6 +64,16 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "server": attempt.server,
         "elapsed_s": round(attempt.elapsed_s, 3),
         "error": _failure(attempt.error),
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {
+        "phase": span.phase.value,
+        "rung": span.rung.value,
+        "server": span.server,
+        "began_s": round(span.began_s, 3),
+        "elapsed_s": round(span.elapsed_s, 3),
     }
 
 

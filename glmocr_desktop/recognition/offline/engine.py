@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from glmocr_desktop.core.cancel import CancelToken
@@ -59,13 +60,14 @@ class OfflineEngine:
         """
         self._living_child()
 
-    def read(self, image: Image, mode: Mode, token: CancelToken) -> Answer:
+    def read(self, image: Image, mode: Mode, token: CancelToken, on_turn: Callable[[], None] = lambda: None) -> Answer:
         """Read a page; blocks until it is read or the job ends.
 
         Args:
             image: The upright page; any size, converted to RGB.
             mode: Text or table.
             token: Ends the wait for a turn as well as the reading itself.
+            on_turn: Called when the wait is over.
 
         Raises:
             OfflineUnavailable: The mode cannot be read offline, the engine is not installed, or it failed.
@@ -75,6 +77,7 @@ class OfflineEngine:
         if mode is Mode.FORMULA:
             raise OfflineUnavailable("offline_formula")
         with self._lanes.lane(token):
+            on_turn()
             child = self._living_child()
             rgb = image.convert("RGB")
             answer = child.submit(PageRequest(rgb.width, rgb.height, mode, rgb.tobytes()))
