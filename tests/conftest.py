@@ -42,7 +42,7 @@ def _no_thread_left() -> Iterator[None]:
     """A test that leaves one of the program's threads running fails."""
     before = set(threading.enumerate())
     yield
-    names = ("transport", "background", "reading")
+    names = ("transport", "background", "reading", "sampler")
     left = [each for each in threading.enumerate() if each not in before and each.name.startswith(names)]
     for thread in left:
         thread.join(2)

@@ -23,7 +23,8 @@ _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports
 _GENERATED = {".git", ".venv", "build", "dist", "__pycache__"}
 _HEAVY = {
     *("PIL", "aiohttp", "cv2", "docx", "gradio", "gradio_client", "httpx", "keyring", "numpy", "onnxruntime"),
-    *("pi_heif", "lxml", "markdown_it", "nh3", "pypdfium2", "quickjs", "rapidocr", "xlsxwriter"),
+    *("pi_heif", "lxml", "markdown_it", "nh3", "prometheus_client", "psutil", "pypdfium2", "quickjs", "rapidocr"),
+    "xlsxwriter",
 }
 
 # Contract, module, import that breaks it.
@@ -45,6 +46,7 @@ _BREAKS = [
     ("Only recognition.network speaks HTTP", "recognition.health", "aiohttp"),
     ("There is one HTTP client", "recognition.health", "http.client"),
     ("There is one HTTP client", "recognition.network.http", "httpx"),
+    ("Only jobs.exposition speaks Prometheus", "jobs.telemetry", "prometheus_client"),
     ("Only recognition.network.secrets opens the keyring", "recognition.network.access", "keyring"),
     ("Only the discovery uses Gradio's client", "recognition.gradio", "gradio_client"),
     ("Gradio and the model are the server's", "recognition.check", "gradio"),

@@ -84,6 +84,9 @@ SENTENCES: dict[str, str] = {
     "setting_url": "{name}: {value!r} is not the address of a server. Write it like http://localhost:7860.",
     "setting_url_login": "{name}: an address with a name or a password in it would be shown to everybody. "
     "Give the address alone, and sign in: in the window, or with glmocr-desktop login.",
+    "metrics_port_in_use": "Port {port} is in use, so that nobody can ask for the metrics there. "
+    "Choose another one in the settings.",
+    "metrics_port_refused": "This computer does not offer the metrics at port {port}: {detail}.",
     "settings_damaged": "The settings file was damaged. It was kept as {name}, and the defaults are in use.",
     # login, trust
     "no_password_store": "This computer has no password store that this program can use. "

@@ -24,6 +24,7 @@ from glmocr_desktop.core.model import EngineChoice, Limits, Mode, new_id
 _log = logging.getLogger(__name__)
 _APP = "glmocr-desktop"
 _SERVER, _READING, _RESULTS, _LIMITS, _PROMPTS = "Server", "Reading", "Results", "Time limits", "Prompts"
+_METRICS = "Metrics"
 _SWITCHES = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
 
@@ -198,6 +199,14 @@ class Settings:
         low=0.2,
         high=600,
         group=_SERVER,
+    )
+    metrics_port: int = _setting(
+        0,
+        "Metrics port",
+        "Programs on this computer can ask here for the figures, in the format of Prometheus; 0 tells nobody.",
+        low=0,
+        high=65535,
+        group=_METRICS,
     )
     max_image_pixels: int = _setting(
         2_200_000,  # about 2,800 image tokens: more breaks servers with a context of 4,096

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
@@ -15,7 +16,9 @@ from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled
 from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Progress, Result
 from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.jobs.metrics import Snapshot
 from glmocr_desktop.jobs.queue import JobQueue
+from glmocr_desktop.jobs.telemetry import Telemetry
 from glmocr_desktop.recognition.health import Health, HealthState
 from glmocr_desktop.recognition.network.place import place_of
 from glmocr_desktop.recognition.pipeline import Pipeline
@@ -38,6 +41,7 @@ class JobEngine(QObject):
         job_parked(job id, Failure): It needs the server, which is down; it starts by itself when the server is back.
         job_ended(job id, Result): The one end.
         health_changed(Health): A server was seen in another state; see `healths` for all of them.
+        metrics_refused(Failure): The figures cannot be offered at the port that is set.
 
     Thread: GUI, for every method.
     """
@@ -47,6 +51,7 @@ class JobEngine(QObject):
     job_parked = Signal(str, object)
     job_ended = Signal(str, object)
     health_changed = Signal(object)
+    metrics_refused = Signal(object)
     _job_returned = Signal(str, object)
     _health_seen = Signal(object)
 
@@ -59,7 +64,14 @@ class JobEngine(QObject):
         self._background = ThreadPoolExecutor(_BACKGROUND_THREADS, "background")
         self._pipeline = Pipeline(settings, on_health=self._health_seen.emit)
         self._threads.setMaxThreadCount(self._pipeline.places)
+        self._telemetry = Telemetry(
+            self._pipeline_now,
+            lambda: self._queue.waiting,
+            lambda: self._settings.metrics_port,
+            self.metrics_refused.emit,
+        )
         self._open = True
+        self.job_ended.connect(self._on_job_ended)
         self._job_returned.connect(self._on_job_returned)
         # Queued also on this thread: what a new pipeline says while it is made is heard when it is in use.
         self._health_seen.connect(self._on_health_seen, Qt.ConnectionType.QueuedConnection)
@@ -82,13 +94,17 @@ class JobEngine(QObject):
     def start(self) -> None:
         """Begin to look after the server's health; `health_changed` tells what is found."""
         self._pipeline.start()
+        self._telemetry.start()
+        self._background.submit(self._telemetry.offer)
 
     def apply(self, settings: Settings) -> None:
         """Use other settings for all jobs that start from now on; running ones keep theirs."""
         if settings == self._settings:
             return
-        self._settings = settings
-        self.reconnect()
+        before, self._settings = self._settings, settings
+        self._background.submit(self._telemetry.offer)
+        if settings != replace(before, metrics_port=settings.metrics_port):
+            self.reconnect()
 
     def reconnect(self) -> None:
         """Meet the servers anew, as when a login was stored or a certificate trusted."""
@@ -118,6 +134,14 @@ class JobEngine(QObject):
     def run_in_background(self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Run file or network work off the GUI thread; await it with ``asyncio.wrap_future``."""
         return self._background.submit(function, *args, **kwargs)
+
+    def snapshot(self, range_s: float) -> Snapshot:
+        """The figures of the last seconds, up to an hour."""
+        return self._telemetry.snapshot(range_s)
+
+    def reset_metrics(self) -> None:
+        """Count anew from now on."""
+        self._telemetry.reset()
 
     def prove(self, url: str, token: CancelToken) -> Future[Health]:
         """Find out, in the background, whether a server reads: its `Health.canaries` say so.
@@ -157,7 +181,10 @@ class JobEngine(QObject):
         self.cancel_all()
         self._queue.close()
         self._background.shutdown(wait=False, cancel_futures=True)
+        closing = threading.Thread(target=self._telemetry.close, name="closing", daemon=True)
+        closing.start()  # each may take a moment
         self._pipeline.close()
+        closing.join(max(0.0, deadline - time.monotonic()))
         return self._threads.waitForDone(max(1, int((deadline - time.monotonic()) * 1000)))
 
     def _worker(self) -> _Worker:
@@ -175,6 +202,9 @@ class JobEngine(QObject):
     def _end_unread(self, jobs: list[Job]) -> None:
         for job in jobs:
             self.job_ended.emit(job.id, Result(job, JobState.CANCELLED, 0.0, error=Failure.of(JobCancelled())))
+
+    def _on_job_ended(self, _job_id: str, result: Result) -> None:
+        self._telemetry.count(result)
 
     def _on_job_returned(self, job_id: str, result: Result) -> None:
         self._threads.setMaxThreadCount(self._pipeline.places)  # every page may teach what the server can do

@@ -22,6 +22,11 @@ class JobQueue:
         self._running: dict[str, CancelToken] = {}
         self._closed = False
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait."""
+        return len(self._waiting)
+
     def __repr__(self) -> str:
         return f"<JobQueue {len(self._waiting)} waiting, {len(self._running)} running>"
 

@@ -72,6 +72,11 @@ class Pipeline:
         return self._servers
 
     @property
+    def offline_pid(self) -> int | None:
+        """Process id of the offline engine; None when it does not run."""
+        return self._services.offline.pid
+
+    @property
     def places(self) -> int:
         """How many jobs are worth running at once now.
 

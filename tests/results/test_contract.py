@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from glmocr_desktop.core.model import Attempt, Document, Engine, Failure, Mode, Rung
+from glmocr_desktop.core.model import Attempt, Document, Engine, Failure, Mode, Phase, Rung, Span
 from glmocr_desktop.results.contract import json_text, page_object, unopened_object
 from tests.support.results import done, failed
 
 _KEYS = [
     *("document", "page", "mode", "state", "engine", "server", "rung", "attempts", "elapsed_s", "text", "blocks"),
-    *("warnings", "error", "received"),
+    *("warnings", "error", "received", "spans"),
 ]
 
 
@@ -21,7 +21,14 @@ def test_a_page_that_was_read() -> None:
         Attempt(Rung.OFFLINE, Engine.OFFLINE, 2.0),
     )
     text = 'A\n\n$$ b $$\n\n<table><tr><th colspan="2">C</th></tr><tr><td>D</td><td>E</td></tr></table>'
-    result = replace(done(text, number=2), attempts=attempts, elapsed_s=1.23456, server="http://h:1", warnings=("x",))
+    result = replace(
+        done(text, number=2),
+        attempts=attempts,
+        elapsed_s=1.23456,
+        server="http://h:1",
+        warnings=("x",),
+        spans=(Span(Phase.QUEUED, Rung.RETRY, 0.00049, 1.23456, "http://h:1"), Span(Phase.PARSING, Rung.RETRY, 1, 2)),
+    )
     value = page_object(result)
     assert list(value) == _KEYS
     assert json.loads(json_text(value)) == {
@@ -61,6 +68,10 @@ def test_a_page_that_was_read() -> None:
         "warnings": ["x"],
         "error": None,
         "received": None,
+        "spans": [
+            {"phase": "queued", "rung": "retry", "server": "http://h:1", "began_s": 0.0, "elapsed_s": 1.235},
+            {"phase": "parsing", "rung": "retry", "server": None, "began_s": 1, "elapsed_s": 2},
+        ],
     }
 
 
