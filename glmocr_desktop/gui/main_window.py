@@ -9,8 +9,9 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
-from glmocr_desktop.gui import server_words
+from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.actions import tint_actions
 from glmocr_desktop.gui.commands import Commands
 from glmocr_desktop.gui.connection import Connection
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
         self._tools.set_timeout(self.reading.limits.total_s)
         self.commands.limiting.changed.connect(lambda limits: self._tools.set_timeout(limits.total_s))
         self.commands.settings.triggered.connect(self._preferences.ask)
+        engine.metrics_refused.connect(self._on_metrics_refused)
         self._preferences.applied.connect(self._on_settings_applied)
         self._show_health()
 
@@ -241,6 +243,9 @@ class MainWindow(QMainWindow):
     def _on_task_failed(self, error: Exception) -> None:
         text = self.tr("Something went wrong inside the program ({0}). The log has the details.")
         self.notices.show_notice(text.format(type(error).__name__), alarming=True)
+
+    def _on_metrics_refused(self, failure: Failure) -> None:
+        self.notices.show_notice(words.failure_words(failure), alarming=True)
 
     # Sizes, colours and the end
 

@@ -62,10 +62,7 @@ class History:
             if not self._made_until or self._made_until[-1][0] + _STEP_S <= now:
                 self._made_until.append((now, self._made[:]))
             self._seconds.append(Second(now))
-            while self._seconds[0].number <= now - HISTORY_S or self._kept > _MOST_MARKS:
-                self._kept -= len(self._seconds.popleft().marks)
-            while len(self._made_until) > 1 and self._made_until[1][0] <= self._seconds[0].number:
-                self._made_until.popleft()
+            self._forget(now - HISTORY_S)
         return self._seconds[-1]
 
     def mark(self, second: Second, happened: Iterable[tuple[str, str, int]]) -> None:
@@ -92,6 +89,25 @@ class History:
             for (kind, name), number in self._series.items():
                 found.setdefault(kind, {})[name] = counts[number * _BUCKETS : (number + 1) * _BUCKETS]
         return found
+
+    def _forget(self, last: int) -> None:
+        """Drop what happened until this second, and more if there is too much; it stays counted as made."""
+        self._drop_moments(last + 1)
+        while self._seconds[0].number <= last or self._kept > _MOST_MARKS:
+            gone = self._seconds.popleft()
+            self._kept -= len(gone.marks)
+            moment, made = self._made_until[0]
+            if gone.number >= moment:
+                made.extend([0] * (len(self._made) - len(made)))
+                for mark in gone.marks:
+                    made[mark] += 1
+                self._made_until[0] = (gone.number + 1, made)
+        self._drop_moments(self._seconds[0].number)
+
+    def _drop_moments(self, first: int) -> None:
+        """Keep one moment that is not after this second."""
+        while len(self._made_until) > 1 and self._made_until[1][0] <= first:
+            self._made_until.popleft()
 
     def _made_before(self, first: int) -> array[int]:
         """How often each mark was made until a second began that is known, or comes after one."""
