@@ -36,6 +36,22 @@ class EngineChoice(StrEnum):
     OFFLINE = "offline"
 
 
+class Language(StrEnum):
+    """What the window speaks: what the system speaks, or one language."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    CHINESE = "zh_CN"
+
+
+class Theme(StrEnum):
+    """How the window is coloured: as the system is, or always in one way."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 class Rung(StrEnum):
     """The steps of the recovery ladder, from the top."""
 

@@ -19,12 +19,13 @@ from urllib.parse import urlsplit
 from platformdirs import PlatformDirs
 
 from glmocr_desktop.core.errors import SettingsError
-from glmocr_desktop.core.model import EngineChoice, Limits, Mode, new_id
+from glmocr_desktop.core.model import EngineChoice, Language, Limits, Mode, Theme, new_id
 
 _log = logging.getLogger(__name__)
 _APP = "glmocr-desktop"
 _SERVER, _READING, _RESULTS, _LIMITS, _PROMPTS = "Server", "Reading", "Results", "Time limits", "Prompts"
 _METRICS = "Metrics"
+_WINDOW = "Window"
 _SWITCHES = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
 
@@ -255,6 +256,27 @@ class Settings:
         "What the server is asked for in formula mode.",
         group=_PROMPTS,
     )
+    language: Language = _setting(
+        Language.SYSTEM,
+        "Language",
+        "The language of the window.",
+        group=_WINDOW,
+    )
+    theme: Theme = _setting(
+        Theme.SYSTEM,
+        "Colours",
+        "Whether the window is light or dark.",
+        group=_WINDOW,
+    )
+    text_scale: int = _setting(
+        100,
+        "Text size",
+        "How large all words of the window are; Ctrl+Alt+Plus and Ctrl+Alt+Minus change it too.",
+        unit="%",
+        low=80,
+        high=200,
+        group=_WINDOW,
+    )
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -279,6 +301,14 @@ class Settings:
             first_s=self.first_timeout_s,
             retry_s=self.retry_timeout_s,
             degraded_s=self.degraded_timeout_s,
+        )
+
+    def reads_like(self, other: Settings) -> bool:
+        """Whether pages are read in the same way with other settings, which then concern the window only."""
+        return all(
+            getattr(self, each.name) == getattr(other, each.name)
+            for each in fields(self)
+            if each.metadata["group"] not in (_WINDOW, _METRICS)
         )
 
     def prompt(self, mode: Mode) -> str:
@@ -375,6 +405,11 @@ def home_dirs(environ: Mapping[str, str] = os.environ) -> tuple[Path, Path, Path
 
 def _settings_file(environ: Mapping[str, str]) -> Path:
     return home_dirs(environ)[0] / "settings.json"
+
+
+def nothing_stored(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether no settings were ever stored."""
+    return not _settings_file(environ).exists()
 
 
 def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> tuple[Settings, SettingsError | None]:

@@ -34,10 +34,11 @@ class Preferences(QObject):
         """Show the form."""
         dialog = SettingsDialog(self._engine.settings, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted_settings.connect(self._on_accepted)
+        dialog.accepted_settings.connect(self.use)
         dialog.open()
 
-    def _on_accepted(self, settings: Settings) -> None:
+    def use(self, settings: Settings) -> None:
+        """Use settings from now on, and keep them."""
         before = self._engine.settings
         self._engine.apply(settings)
         self.applied.emit(before, settings)

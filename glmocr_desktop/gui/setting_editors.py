@@ -113,4 +113,9 @@ def _choice_words(choice: StrEnum) -> str:
         "text": translate("Modes", "Text"),
         "table": translate("Modes", "Table"),
         "formula": translate("Modes", "Formula"),
+        "system": translate("Settings", "As the system"),
+        "light": translate("Settings", "Light"),
+        "dark": translate("Settings", "Dark"),
+        "en": "English",
+        "zh_CN": "中文",
     }.get(str(choice), str(choice))

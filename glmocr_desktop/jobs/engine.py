@@ -103,7 +103,7 @@ class JobEngine(QObject):
             return
         before, self._settings = self._settings, settings
         self._background.submit(self._telemetry.offer)
-        if settings != replace(before, metrics_port=settings.metrics_port):
+        if not settings.reads_like(before):
             self.reconnect()
 
     def reconnect(self) -> None:
@@ -152,6 +152,16 @@ class JobEngine(QObject):
         """
         server = next(each for each in self._pipeline.servers.all if each.url == url)
         return self.run_in_background(_proved, server, token)
+
+    def prove_address(self, settings: Settings, url: str, token: CancelToken) -> Future[Health]:
+        """Find out, in the background, whether a server reads that the settings need not name.
+
+        Args:
+            settings: How it is asked.
+            url: Its address.
+            token: Ends it; the future then raises `JobCancelled`.
+        """
+        return self.run_in_background(_proved_once, self._pipeline, settings, url, token)
 
     @staticmethod
     def place(url: str) -> Future[str]:
@@ -233,6 +243,15 @@ def _proved(server: ServerEngine, token: CancelToken) -> Health:
     """What comes of asking a server to read; one that nobody may ask is only looked at."""
     health = server.probe(token)
     return health if health.state in (HealthState.DOWN, HealthState.NEEDS_LOGIN) else server.prove(token)
+
+
+def _proved_once(pipeline: Pipeline, settings: Settings, url: str, token: CancelToken) -> Health:
+    """What comes of asking a server to read that is of no use before that is known."""
+    server = pipeline.stranger(settings, url)
+    try:
+        return _proved(server, token)
+    finally:
+        server.close()
 
 
 class _Worker(QRunnable):

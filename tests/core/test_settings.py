@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from glmocr_desktop.core.errors import SettingsError
-from glmocr_desktop.core.model import EngineChoice, Limits, Mode
-from glmocr_desktop.core.settings import Settings, home_dirs, load, normal_url, save
+from glmocr_desktop.core.model import EngineChoice, Language, Limits, Mode, Theme
+from glmocr_desktop.core.settings import Settings, home_dirs, load, normal_url, nothing_stored, save
 
 
 @pytest.fixture
@@ -56,6 +56,9 @@ def test_every_setting_can_be_given_by_the_environment(environ: dict[str, str]) 
         "degraded": "off",
         "local_only": "on",
         "copy_automatically": "on",
+        "language": "zh_CN",
+        "theme": "dark",
+        "text_scale": "150",
     }
     for each in fields(Settings):
         text = given.get(each.name, "7" if each.name.endswith("_s") else "150000" if "pixels" in each.name else "7")
@@ -318,3 +321,15 @@ def test_other_words_are_no_switch(given: object) -> None:
     with pytest.raises(SettingsError) as caught:
         Settings(retry=given)  # type: ignore[arg-type]
     assert caught.value.kind == "setting_type"
+
+
+def test_settings_of_the_window_change_nothing_about_reading() -> None:
+    settings = Settings(theme=Theme.DARK, language=Language.CHINESE, text_scale=150)
+    assert settings.reads_like(Settings())
+    assert not Settings(timeout_s=7).reads_like(Settings())
+
+
+def test_whether_settings_were_ever_stored(environ: dict[str, str]) -> None:
+    assert nothing_stored(environ)
+    save(Settings(), environ)
+    assert not nothing_stored(environ)

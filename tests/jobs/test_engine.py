@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled
-from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Mode, Progress, Result
+from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Mode, Progress, Result, Theme
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.jobs.engine import JobEngine
 from glmocr_desktop.recognition.canary import CANARIES
@@ -253,6 +254,24 @@ def test_a_server_that_is_down_is_not_asked_to_read(qtbot: QtBot, closed_url: st
     health = engine.prove(closed_url, CancelToken()).result(10)
     assert (health.state, health.canaries) == (HealthState.DOWN, None)
     engine.shutdown()
+
+
+def test_a_server_outside_the_settings_proves_that_it_reads(
+    qtbot: QtBot, server: ServerProcess, closed_url: str
+) -> None:
+    engine = JobEngine(Settings(server_url=closed_url))
+    server.control(answer=CANARIES[0].known)
+    health = engine.prove_address(engine.settings, server.url, CancelToken()).result(20)
+    assert health.canaries is not None
+    assert health.canaries.read == 1
+    assert not engine.health.up  # nothing goes there
+    engine.shutdown()
+
+
+def test_other_colours_leave_the_servers_alone(qtbot: QtBot, engine: JobEngine) -> None:
+    qtbot.waitUntil(lambda: engine.health.state is HealthState.READY, timeout=10_000)
+    engine.apply(replace(engine.settings, theme=Theme.DARK))
+    assert (engine.settings.theme, engine.health.state) == (Theme.DARK, HealthState.READY)
 
 
 def test_servers_are_met_anew(qtbot: QtBot, engine: JobEngine, server: ServerProcess, tmp_path: Path) -> None:
