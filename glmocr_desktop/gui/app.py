@@ -72,6 +72,8 @@ async def _run(paths: list[str], screenshot: Path | None) -> int:
     signals = _Signals(window)
     if screenshot is None:
         window.restore()
+    if not paths and screenshot is None:
+        window.welcome()
     window.show()
     picture = Screenshot(window, screenshot, expected=bool(paths)) if screenshot else None
     window.warn_of_missing_fonts()

@@ -37,6 +37,7 @@ from glmocr_desktop.gui.theme import window_style
 from glmocr_desktop.gui.thumbnails import Thumbnails
 from glmocr_desktop.gui.tool_bar import ToolBar
 from glmocr_desktop.gui.unlocking import Unlocking
+from glmocr_desktop.gui.welcome.first_start import FirstStart, is_first_start
 from glmocr_desktop.jobs.engine import JobEngine
 
 _LEAST_HEIGHT_PX = 480
@@ -179,6 +180,20 @@ class MainWindow(QMainWindow):
                 "Install one, for example: apt install fonts-wqy-microhei"
             )
             self.notices.show_notice(text, alarming=True)
+
+    def welcome(self) -> None:
+        """Ask where the server is, if nobody has said so yet."""
+        if not is_first_start(self._kept):
+            return
+        first = FirstStart(self, self.engine, self.tasks, self._preferences, self.commands.sample, self._kept)
+        self._stack.addWidget(first.view)
+        self._stack.setCurrentWidget(first.view)
+        first.ended.connect(first.view.deleteLater)
+        first.ended.connect(first.deleteLater)
+        first.ended.connect(self._show_or_hide)
+        self.model.rowsInserted.connect(first.end)
+        first.view.address.setFocus()
+        first.look()
 
     # What was added
 

@@ -1,0 +1,1 @@
+"""The first start: where the server is, and what the window speaks."""
