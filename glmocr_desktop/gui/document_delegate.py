@@ -21,6 +21,7 @@ BUTTON_COLUMN_PX = 40
 _PICTURE_PX = 32
 _SMALL_PICTURE_PX = 24
 _GAP_PX = 8
+_ROOM_PX = 8  # above and below words
 _PULSE_S = 1.6
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -54,9 +55,12 @@ class DocumentDelegate(QStyledItemDelegate):
         rect.moveCenter(cell.center())
         return rect
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Heights never depend on what a row says."""
-        return QSize(0, PAGE_HEIGHT_PX if index.parent().isValid() else TOP_HEIGHT_PX)
+        line_px = QFontMetrics(option.font).height()
+        if index.parent().isValid():
+            return QSize(0, max(PAGE_HEIGHT_PX, line_px + _ROOM_PX))
+        return QSize(0, max(TOP_HEIGHT_PX, 2 * line_px + 2 * _ROOM_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """One cell of a row."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewIt
 from glmocr_desktop.gui.document_delegate import BUTTON_COLUMN_PX, DocumentDelegate, button_kind
 from glmocr_desktop.gui.document_model import NAME, STATE, DocumentModel
 from glmocr_desktop.gui.rows import Row, RowState
-from glmocr_desktop.gui.theme import selection_colour
+from glmocr_desktop.gui.theme import selection_colour, tinted
 from glmocr_desktop.gui.thumbnails import Thumbnails
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -148,16 +148,15 @@ class DocumentView(QTreeView):
     def changeEvent(self, event: QEvent) -> None:
         """The theme may change while the program runs."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if event.type() is QEvent.Type.PaletteChange:
             self._tint()
 
     def _tint(self) -> None:
         """Select by a light ground, so that state colours can be read on it."""
         base = QGuiApplication.palette()
-        palette = QPalette(base)
-        palette.setColor(QPalette.ColorRole.Highlight, selection_colour(base))
-        palette.setColor(QPalette.ColorRole.HighlightedText, base.color(QPalette.ColorRole.Text))
-        self.setPalette(palette)
+        text = base.color(QPalette.ColorRole.Text)
+        role = QPalette.ColorRole
+        self.setPalette(tinted({role.Highlight: selection_colour(base), role.HighlightedText: text}))
 
     def _button_at(self, position: QPoint) -> Row | None:
         """The row whose button is there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.actions import tint_actions
+from glmocr_desktop.gui.appearance import appearance
 from glmocr_desktop.gui.commands import Commands
 from glmocr_desktop.gui.connection import Connection
 from glmocr_desktop.gui.copying import Copying
@@ -33,6 +34,7 @@ from glmocr_desktop.gui.rows import Opened, Row
 from glmocr_desktop.gui.sharing import Sharing
 from glmocr_desktop.gui.status_bar import StatusBar
 from glmocr_desktop.gui.tasks import Tasks
+from glmocr_desktop.gui.text_size import TextSize
 from glmocr_desktop.gui.theme import window_style
 from glmocr_desktop.gui.thumbnails import Thumbnails
 from glmocr_desktop.gui.tool_bar import ToolBar
@@ -40,7 +42,7 @@ from glmocr_desktop.gui.unlocking import Unlocking
 from glmocr_desktop.gui.welcome.first_start import FirstStart, is_first_start
 from glmocr_desktop.jobs.engine import JobEngine
 
-_LEAST_HEIGHT_PX = 480
+_LEAST_SIZE = QSize(900, 480)
 FULL_SIZE = QSize(1366, 768)
 """How large the window is before anybody changes that, where the screen is large enough."""
 
@@ -69,10 +71,14 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("GLM-OCR Desktop")
         self.engine = engine
+        appearance().use(engine.settings.theme, engine.settings.text_scale)
         self.tasks = Tasks(engine, self)
         self.model = DocumentModel(self)
         self.reading = Reading(engine, self.model, self)
         self.intake = Intake(self.tasks, data_dir / "pasted", self)
+        self._dressing = QTimer(self)
+        self._dressing.setSingleShot(True)
+        self._dressing.timeout.connect(self._on_dressed)
         self._kept = QSettings(str(config_dir / "window.ini"), QSettings.Format.IniFormat, self)
         self._closed = False
         self._build()
@@ -81,7 +87,7 @@ class MainWindow(QMainWindow):
         self.resize(FULL_SIZE.boundedTo(QSize(screen.width(), screen.height() - _FRAME_PX)))
         self.splitter.setSizes([330, 560, 476])
         self._tint()
-        self.setMinimumSize(self._tools.sizeHint().width(), _LEAST_HEIGHT_PX)  # every button can be reached
+        self._shrink_no_further()
 
     def _build(self) -> None:
         self.splitter = QSplitter(self)
@@ -147,6 +153,7 @@ class MainWindow(QMainWindow):
         self._status.test_pressed.connect(self._connection.test)
         self._unlocking = Unlocking(self, self.tasks, self.intake, self.model)
         self._preferences = Preferences(self, engine, self.tasks, self.notices)
+        self._text_size = TextSize(self, engine, self._preferences)
         self._drops = DropTarget(self, self.intake, self.reading)
         self.intake.opened.connect(self._on_opened)
         self.intake.opening_changed.connect(self._status.show_opening)
@@ -253,6 +260,7 @@ class MainWindow(QMainWindow):
         if now.limits != before.limits:
             self.reading.limits = now.limits
             self._tools.set_timeout(now.timeout_s)
+        appearance().use(now.theme, now.text_scale)
         self._show_health()
 
     def _on_task_failed(self, error: Exception) -> None:
@@ -265,10 +273,10 @@ class MainWindow(QMainWindow):
     # Sizes, colours and the end
 
     def changeEvent(self, event: QEvent) -> None:
-        """The theme may change while the program runs."""
+        """Colours and the size of words may change while the program runs."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
-            self._tint()
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dressing.start()  # what is inside the window hears of it a little later
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks first when pages are being read."""
@@ -324,8 +332,19 @@ class MainWindow(QMainWindow):
         if isinstance(splitter, QByteArray):
             self.splitter.restoreState(splitter)
 
+    def _on_dressed(self) -> None:
+        self._tint()
+        self._shrink_no_further()
+
+    def _shrink_no_further(self) -> None:
+        """Every button can be reached, on every screen that is wide enough."""
+        wanted = max(_LEAST_SIZE.width(), self._tools.least_width)
+        self.setMinimumSize(min(wanted, self.screen().availableSize().width()), _LEAST_SIZE.height())
+
     def _tint(self) -> None:
-        self.setStyleSheet(window_style(QGuiApplication.palette()))
+        style = window_style(QGuiApplication.palette())
+        if style != self.styleSheet():  # it costs a new look at every widget
+            self.setStyleSheet(style)
         tint_actions(self)
         for each in (self.notices, self._empty, self.result_view, self.result_pane.find_bar):
             each.tint()

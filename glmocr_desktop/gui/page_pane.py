@@ -41,7 +41,6 @@ class PagePane(QWidget):
         self._header = PaneHeader(self)
         self._scale = QLabel(self)
         self._scale.setTextFormat(Qt.TextFormat.PlainText)
-        self._scale.setMinimumWidth(48)
         self._scale.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.view = PageView(self)
         self.view.zoomed.connect(self._on_zoomed)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from glmocr_desktop.gui.language import say
 from glmocr_desktop.gui.theme import line_colour
 
-HEIGHT_PX = 36
+_HEIGHT_PX = 36
 
 
 class PaneHeader(QWidget):
@@ -19,7 +20,8 @@ class PaneHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT_PX)
+        self.setMinimumHeight(_HEIGHT_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.title = ElidedLabel(self)
         self._icon = QLabel(self)
         self._icon.hide()
@@ -41,7 +43,7 @@ class PaneHeader(QWidget):
         button.setIconSize(QSize(18, 18))
         button.setFixedSize(30, 28)
         button.setAutoRaise(True)
-        button.setAccessibleName(action.text())
+        say(button.setAccessibleName, action.text)
         self._layout.addWidget(button)
         return button
 

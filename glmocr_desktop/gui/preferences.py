@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +31,7 @@ class Preferences(QObject):
         self._engine = engine
         self._tasks = tasks
         self._notices = notices
+        self._writing = asyncio.Lock()
 
     def ask(self) -> None:
         """Show the form."""
@@ -42,11 +45,13 @@ class Preferences(QObject):
         before = self._engine.settings
         self._engine.apply(settings)
         self.applied.emit(before, settings)
-        self._tasks.start(self._save(settings))
+        self._tasks.start(self._save())
 
-    async def _save(self, settings: Settings) -> None:
+    async def _save(self) -> None:
+        """Keep the settings of the moment; of two changes in a row, the later one is written last."""
         try:
-            await self._tasks.background(save, settings)
+            async with self._writing:
+                await self._tasks.background(save, self._engine.settings)
         except OSError as error:
             text = self.tr("The settings are in use, but could not be kept: {0}.").format(error.strerror)
             self._notices.show_notice(text, alarming=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 
 _CHINESE = (
@@ -28,9 +30,31 @@ def mixed(palette: QPalette, role: QPalette.ColorRole, ground: QPalette.ColorRol
     )
 
 
+def contrast(one: QColor, other: QColor) -> float:
+    """How well one colour is seen on another: from 1 to 21, and 4.5 is what words need."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    linear = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in (colour.redF(), colour.greenF(), colour.blueF())
+    )
+    return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def tinted(colours: Mapping[QPalette.ColorRole, QColor]) -> QPalette:
+    """A palette for one widget: these colours alone, so that all others go on to be those of the window."""
+    palette = QPalette()
+    for role, colour in colours.items():
+        palette.setColor(role, colour)
+    return palette
+
+
 def small_font(font: QFont) -> QFont:
     """The font of what stands beside or below something."""
-    return _scaled(font, 0.9)
+    return scaled_font(font, 0.9)
 
 
 def with_chinese(font: QFont) -> QFont:
@@ -48,15 +72,16 @@ def fixed_font() -> QFont:
 
 def reading_font(font: QFont) -> QFont:
     """The font of results."""
-    return _scaled(font, 1.1)
+    return scaled_font(font, 1.1)
 
 
 def heading_font(font: QFont) -> QFont:
     """The font of headings."""
-    return _scaled(font, 1.25)
+    return scaled_font(font, 1.25)
 
 
-def _scaled(font: QFont, factor: float) -> QFont:
+def scaled_font(font: QFont, factor: float) -> QFont:
+    """The same font in another size."""
     other = QFont(font)
     if font.pointSizeF() > 0:
         other.setPointSizeF(font.pointSizeF() * factor)
@@ -97,7 +122,7 @@ def window_style(palette: QPalette) -> str:
     QToolBar#toolBar {{ border: none; border-bottom: 1px solid {line}; padding: 6px 8px; spacing: 4px; }}
     QToolBar#toolBar QToolButton, PaneHeader QToolButton {{
         border: 1px solid transparent; border-radius: 6px; padding: 0 8px; color: {text}; background: transparent; }}
-    QToolBar#toolBar QToolButton {{ height: 30px; }}
+    QToolBar#toolBar QToolButton {{ min-height: 30px; }}
     QToolBar#toolBar QToolButton[popupMode="2"] {{ padding-right: 18px; }}
     QToolBar#toolBar QToolButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
     QToolButton:hover {{ background: {hover}; }}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QSpinBox, QToolBar, QToolButton, QWidget
 
 from glmocr_desktop.core.model import Mode
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.actions import make_action
+from glmocr_desktop.gui.language import say
 
 _MODES = (
     (Mode.TEXT, "text", "modeTextButton"),
@@ -20,10 +21,24 @@ _MODES = (
 )
 _ICON_PX = 20
 _HEIGHT_PX = 32
+_ICON_GAP_PX = 4  # that Qt leaves between an icon and its words
+
+# Whose words are needed most comes last; the words of buttons that are not named here go before all of these.
+_WORDS_GO = (
+    ("pasteButton",),
+    ("exportButton",),
+    ("copyButton",),
+    ("cancelAllButton",),
+    ("modeTextButton", "modeTableButton", "modeFormulaButton"),
+    ("addFilesButton",),
+    ("readButton",),
+)
 
 
 class ToolBar(QToolBar):
     """Buttons of actions, the modes, and the time that a page may take.
+
+    When there is too little room, buttons lose their words, the less used ones first, so that none is hidden.
 
     Signals:
         mode_chosen(Mode): New pages are read as this.
@@ -38,7 +53,7 @@ class ToolBar(QToolBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolBar")
-        self.setWindowTitle(self.tr("Tools"))
+        say(self.setWindowTitle, lambda: self.tr("Tools"))
         self.setMovable(False)
         self.setFloatable(False)
         self.setIconSize(QSize(_ICON_PX, _ICON_PX))
@@ -46,6 +61,11 @@ class ToolBar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._modes: dict[Mode, QAction] = {}
         self._timeout = QSpinBox(self)
+        self._worded: list[QToolButton] = []  # that have words when there is room
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit)
 
     def add_button(self, action: QAction, name: str, *, icon_only: bool = False) -> QToolButton:
         """A button of an action."""
@@ -55,9 +75,11 @@ class ToolBar(QToolBar):
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if icon_only else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         button.setToolButtonStyle(style)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.text().removesuffix("…"))
+        say(button.setAccessibleName, lambda: action.text().removesuffix("…"))
         button.setMinimumHeight(_HEIGHT_PX)
         self.addWidget(button)
+        if not icon_only:
+            self._worded.append(button)
         return button
 
     def add_menu_button(self, action: QAction, name: str, entries: Sequence[QAction | None]) -> QMenu:
@@ -103,13 +125,13 @@ class ToolBar(QToolBar):
     def add_timeout(self) -> None:
         """The time that a page may take."""
         self._timeout.setObjectName("timeoutSpin")
-        self._timeout.setAccessibleName(self.tr("Time for a page, in seconds"))
-        self._timeout.setToolTip(self.tr("How long a page may take, for pages that are added from now on"))
+        say(self._timeout.setAccessibleName, lambda: self.tr("Time for a page, in seconds"))
+        say(self._timeout.setToolTip, lambda: self.tr("How long a page may take, for pages that are added from now on"))
         self._timeout.setRange(1, 3600)
-        self._timeout.setPrefix(self.tr("Timeout "))
-        self._timeout.setSuffix(self.tr(" s"))
+        say(self._timeout.setPrefix, lambda: self.tr("Timeout "))
+        say(self._timeout.setSuffix, lambda: self.tr(" s"))
         self._timeout.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._timeout.setFixedSize(140, _HEIGHT_PX - 2)
+        self._timeout.setMinimumHeight(_HEIGHT_PX - 2)
         self._timeout.valueChanged.connect(self.timeout_chosen)
         self.addWidget(self._timeout)
 
@@ -127,3 +149,64 @@ class ToolBar(QToolBar):
         """Show another time."""
         with QSignalBlocker(self._timeout):  # it is shown in whole seconds, which nobody has chosen
             self._timeout.setValue(round(timeout_s))
+
+    @property
+    def least_width(self) -> int:
+        """How wide it has to be for all buttons to be seen, with their icons only."""
+        return self._width() - sum(map(_words_width, self._having_words()))
+
+    def event(self, event: QEvent) -> bool:
+        """Buttons that come, go, or get other words may need other room."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fitting.start()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is more or less room for words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave as many buttons their words as there is room for."""
+        shown, having = self._shown(), self._having_words()
+        width = self._width() + sum(_words_width(each) for each in self._worded if each in shown - having)
+        silent: set[QWidget] = set()
+        for group in self._by_need():
+            if width < self.width():  # the line below takes a pixel
+                break
+            silent |= set(group)
+            width -= sum(_words_width(each) for each in group if each in shown)
+        for button in self._worded:
+            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            if button in silent:
+                style = Qt.ToolButtonStyle.ToolButtonIconOnly
+            button.setToolButtonStyle(style)
+
+    def _by_need(self) -> list[list[QToolButton]]:
+        """Buttons that keep or lose their words together, those that can do without them first."""
+        named = {name for names in _WORDS_GO for name in names}
+        groups = [[each] for each in self._worded if each.objectName() not in named]
+        return groups + [[each for each in self._worded if each.objectName() in names] for names in _WORDS_GO]
+
+    def _having_words(self) -> set[QToolButton]:
+        beside, shown = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, self._shown()
+        return {each for each in self._worded if each.toolButtonStyle() is beside and each in shown}
+
+    def _shown(self) -> set[QWidget]:
+        """What has a place here; Qt hides some of it when there is too little room."""
+        return {self.widgetForAction(action) for action in self.actions() if action.isVisible()}
+
+    def _width(self) -> int:
+        """How wide all that is shown would like to be, as it is now."""
+        layout, parts = self.layout(), self._shown()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        spaces = layout.spacing() * max(0, len(parts) - 1)
+        return sum(each.sizeHint().width() for each in parts) + spaces + margins.left() + margins.right()
+
+
+def _words_width(button: QToolButton) -> int:
+    """How much wider a button is with its words: what Qt adds to its icon."""
+    metrics = button.fontMetrics()
+    text = metrics.size(Qt.TextFlag.TextShowMnemonic, button.text()).width()
+    return text + 2 * metrics.horizontalAdvance(" ") + _ICON_GAP_PX

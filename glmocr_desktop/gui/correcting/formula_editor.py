@@ -110,7 +110,7 @@ class FormulaEditor(QWidget):
     def _lay_out(self) -> None:
         self.source.setObjectName("formulaEdit")
         self.source.setAccessibleName(self.tr("LaTeX of the formula, can be corrected"))
-        self.source.setFixedHeight(self.source.fontMetrics().lineSpacing() * _LINES + 28)
+        self.source.keep_lines(_LINES)
         self._error.setObjectName("formulaError")
         self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.setWordWrap(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -25,12 +25,28 @@ class SourceEdit(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines = 0
         self.setFont(fixed_font())
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(_MARGIN_PX)
         self.setAcceptDrops(False)  # the window takes them
         self.viewport().setAcceptDrops(False)
+
+    def keep_lines(self, count: int) -> None:
+        """Be as high as so many lines, in every size of text."""
+        self._lines = count
+        self._fit_lines()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        if self._lines:
+            self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + 2 * _MARGIN_PX + 4)
 
     def begin(self, text: str) -> None:
         """Show another text from its beginning; this is no change of anybody's."""

@@ -145,7 +145,7 @@ class TableView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         """The theme may change."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if event.type() is QEvent.Type.PaletteChange:
             self._tint()
 
     def event(self, event: QEvent) -> bool:
@@ -165,7 +165,9 @@ class TableView(QTableView):
 
     def _tint(self) -> None:
         # The platform's lines between cells are hardly seen on a dark ground.
-        self.setStyleSheet(f"QTableView {{ gridline-color: {css(line_colour(QGuiApplication.palette()))}; }}")
+        style = f"QTableView {{ gridline-color: {css(line_colour(QGuiApplication.palette()))}; }}"
+        if style != self.styleSheet():  # a style sheet may itself change the palette
+            self.setStyleSheet(style)
 
     def _apply_spans(self) -> None:
         if self._spanned:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from glmocr_desktop.gui import icons, words
 from glmocr_desktop.gui.language import on_language
-from glmocr_desktop.gui.theme import muted_colour
+from glmocr_desktop.gui.theme import muted_colour, tinted
 from glmocr_desktop.gui.welcome.found_words import Said
 
 _ICON_PX = 20
@@ -31,13 +31,11 @@ class MutedLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         """Other colours are in use."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if event.type() is QEvent.Type.PaletteChange:
             self._tint()
 
     def _tint(self) -> None:
-        stepped_back = QPalette(QGuiApplication.palette())
-        stepped_back.setColor(QPalette.ColorRole.WindowText, muted_colour(stepped_back))
-        self.setPalette(stepped_back)
+        self.setPalette(tinted({QPalette.ColorRole.WindowText: muted_colour(QGuiApplication.palette())}))
 
 
 class Sentence(QWidget):
@@ -74,7 +72,7 @@ class Sentence(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Other colours are in use."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if event.type() is QEvent.Type.PaletteChange:
             self._show_said()
 
     def _show_said(self) -> None:
