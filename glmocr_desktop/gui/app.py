@@ -20,6 +20,7 @@ from glmocr_desktop.core.log import start_log
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings, home_dirs, load
 from glmocr_desktop.gui import icons, words
+from glmocr_desktop.gui.language import install_language
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.screenshot import Screenshot
 from glmocr_desktop.gui.theme import with_chinese
@@ -65,6 +66,7 @@ async def _run(paths: list[str], screenshot: Path | None) -> int:
     """The life of the window."""
     settings, problem = _settings()
     config_dir, data_dir, _ = home_dirs()
+    install_language(settings.language)
     engine = JobEngine(settings)
     window = MainWindow(engine, config_dir, data_dir)
     closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from glmocr_desktop.core.model import Result
 from glmocr_desktop.gui.clipboard import Clipboard
+from glmocr_desktop.gui.language import say
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.results.clipboard import (
@@ -66,7 +67,8 @@ class Copying(QObject):
                 continue
             if kind in (CopyKind.TSV, CopyKind.LATEX) and len(kinds) == len(CopyKind):
                 menu.addSeparator()
-            action = QAction(title, menu)
+            action = QAction(menu)
+            say(action.setText, title)
             action.setObjectName(f"copyAs_{kind.value}")
             action.triggered.connect(lambda _checked=False, kind=kind: copy(kind))
             menu.addAction(action)
@@ -74,19 +76,19 @@ class Copying(QObject):
     def _on_nothing_made(self) -> None:
         self._notices.show_notice(self.tr("There is nothing of this kind in the selected results."))
 
-    def _titles(self) -> dict[CopyKind, str]:
+    def _titles(self) -> dict[CopyKind, Callable[[], str]]:
         return {
-            CopyKind.TEXT: self.tr("Plain text"),
-            CopyKind.MARKDOWN: self.tr("Markdown"),
-            CopyKind.HTML: self.tr("HTML"),
-            CopyKind.TSV: self.tr("Tables as TSV"),
-            CopyKind.CSV: self.tr("Tables as CSV"),
-            CopyKind.LATEX: self.tr("LaTeX"),
-            CopyKind.LATEX_INLINE: self.tr("LaTeX between $ … $"),
-            CopyKind.LATEX_DISPLAY: self.tr("LaTeX between $$ … $$"),
-            CopyKind.LATEX_BRACKETS: self.tr("LaTeX between \\[ … \\]"),
-            CopyKind.LATEX_EQUATION: self.tr("LaTeX as an equation"),
-            CopyKind.MATHML: self.tr("MathML"),
-            CopyKind.PNG: self.tr("Picture (PNG)"),
-            CopyKind.SVG: self.tr("Drawing (SVG)"),
+            CopyKind.TEXT: lambda: self.tr("Plain text"),
+            CopyKind.MARKDOWN: lambda: self.tr("Markdown"),
+            CopyKind.HTML: lambda: self.tr("HTML"),
+            CopyKind.TSV: lambda: self.tr("Tables as TSV"),
+            CopyKind.CSV: lambda: self.tr("Tables as CSV"),
+            CopyKind.LATEX: lambda: self.tr("LaTeX"),
+            CopyKind.LATEX_INLINE: lambda: self.tr("LaTeX between $ … $"),
+            CopyKind.LATEX_DISPLAY: lambda: self.tr("LaTeX between $$ … $$"),
+            CopyKind.LATEX_BRACKETS: lambda: self.tr("LaTeX between \\[ … \\]"),
+            CopyKind.LATEX_EQUATION: lambda: self.tr("LaTeX as an equation"),
+            CopyKind.MATHML: lambda: self.tr("MathML"),
+            CopyKind.PNG: lambda: self.tr("Picture (PNG)"),
+            CopyKind.SVG: lambda: self.tr("Drawing (SVG)"),
         }

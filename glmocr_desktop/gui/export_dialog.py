@@ -68,7 +68,7 @@ class ExportDialog(QDialog):
         self._results = results
         self._documents = len({each.job.page.document.id for each in results})
         self._has_table = any(block.kind is BlockKind.TABLE for each in results for block in each.blocks)
-        formats = [(each.title, each.name) for each in FORMATS.values()]
+        formats = [(words.format_words(each), each.name) for each in FORMATS.values()]
         self._format = self._combo("exportFormatCombo", self.tr("Format"), formats, before.format.name)
         spread = [(self.tr("One for each document"), False), (self.tr("One for all documents"), True)]
         self._combined = self._combo("exportFilesCombo", self.tr("Files"), spread, before.layout.combined)

@@ -22,6 +22,7 @@ from glmocr_desktop.gui.document_view import DocumentView
 from glmocr_desktop.gui.drop_target import DropTarget
 from glmocr_desktop.gui.empty_view import EmptyView
 from glmocr_desktop.gui.intake import Intake
+from glmocr_desktop.gui.language import install_language, language
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.outages import Outages
 from glmocr_desktop.gui.output_commands import OutputCommands
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
         self.resize(FULL_SIZE.boundedTo(QSize(screen.width(), screen.height() - _FRAME_PX)))
         self.splitter.setSizes([330, 560, 476])
         self._tint()
-        self._shrink_no_further()
+        self._on_language_changed()
 
     def _build(self) -> None:
         self.splitter = QSplitter(self)
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
         self.model.rowsInserted.connect(self._show_or_hide)
         self.model.rowsRemoved.connect(self._show_or_hide)
         engine.health_changed.connect(self._show_health)
+        language().changed.connect(self._on_language_changed)
         self._tools.mode_chosen.connect(self._on_mode_chosen)
         self._tools.timeout_chosen.connect(self._on_timeout_chosen)
         self._tools.set_mode(self.reading.mode)
@@ -255,12 +257,18 @@ class MainWindow(QMainWindow):
         self._empty.show_where(server_words.engine_words(settings, health, healths))
 
     def _on_settings_applied(self, before: Settings, now: Settings) -> None:
+        if now.language is not before.language:
+            install_language(now.language)
         if now.mode is not before.mode:
             self._tools.set_mode(now.mode)
         if now.limits != before.limits:
             self.reading.limits = now.limits
             self._tools.set_timeout(now.timeout_s)
         appearance().use(now.theme, now.text_scale)
+        self._show_health()
+
+    def _on_language_changed(self) -> None:
+        self._shrink_no_further()
         self._show_health()
 
     def _on_task_failed(self, error: Exception) -> None:

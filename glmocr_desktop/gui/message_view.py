@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from glmocr_desktop.gui import icons
+from glmocr_desktop.gui.language import say
 from glmocr_desktop.gui.theme import heading_font
 
 _ICON_PX = 40
@@ -50,9 +53,10 @@ class MessageView(QWidget):
         self._buttons.addStretch(1)
         self._buttons.addStretch(1)
 
-    def add_button(self, text: str) -> QPushButton:
-        """Another button, hidden until a message wants it."""
-        button = QPushButton(text, self)
+    def add_button(self, text: Callable[[], str]) -> QPushButton:
+        """Another button, hidden until a message wants it; its text is given in the language of the moment."""
+        button = QPushButton(self)
+        say(button.setText, text)
         button.setMinimumHeight(32)
         self._buttons.insertWidget(self._buttons.count() - 1, button)
         button.hide()

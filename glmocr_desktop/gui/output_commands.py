@@ -11,7 +11,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QMenu, QWidget, QWidgetAction
 
 from glmocr_desktop.gui.actions import add_action
+from glmocr_desktop.gui.language import say
 from glmocr_desktop.gui.rows import Row, RowState
+from glmocr_desktop.gui.words import format_words
 from glmocr_desktop.results.export import FORMATS
 
 if TYPE_CHECKING:
@@ -74,7 +76,8 @@ class OutputCommands(QObject):
             QKeySequence(QKeySequence.StandardKey.Copy),
             lambda: self.tr("Copy the selected results"),
         )
-        self.copy_as = QMenu(self.tr("Copy as"), self._window)
+        self.copy_as = QMenu(self._window)
+        say(self.copy_as.setTitle, lambda: self.tr("Copy as"))
         self.copy_as.setObjectName("copyAsMenu")
         self._copying.fill(self.copy_as, self._copy_as)
 
@@ -93,7 +96,7 @@ class OutputCommands(QObject):
         return [self._action("", partial(self._format_words, each), partial(slot, each)) for each in FORMATS.values()]
 
     def _format_words(self, each: Format) -> str:
-        return self.tr("{0} ({1})").format(each.title, each.suffix)
+        return self.tr("{0} ({1})").format(format_words(each), each.suffix)
 
     def check(self) -> None:
         """Enable what is possible now."""

@@ -10,6 +10,7 @@ from glmocr_desktop.core.model import Result
 from glmocr_desktop.gui import icons, words
 from glmocr_desktop.gui.correcting.result_tabs import ResultTabs
 from glmocr_desktop.gui.correcting.suspect_bar import SuspectBar
+from glmocr_desktop.gui.language import on_language
 from glmocr_desktop.gui.message_view import MessageView
 from glmocr_desktop.gui.pane_header import PaneHeader
 from glmocr_desktop.gui.rows import Row, RowState
@@ -46,18 +47,15 @@ class ResultView(QWidget):
         self._checked = False
         self._pages: list[Result] = []
         self._header = PaneHeader(self)
-        self._received = self._header_button("asReceivedButton", self.tr("As received"))
-        self._received.setToolTip(self.tr("Show the answer as it was received"))
+        self._received = self._header_button("asReceivedButton")
         self._received.setCheckable(True)
-        self._undo_all = self._header_button("undoAllButton", "")
-        self._undo_all.setToolTip(self.tr("Undo all corrections of this page"))
-        self._undo_all.setAccessibleName(self.tr("Undo all corrections"))
+        self._undo_all = self._header_button("undoAllButton")
         self._suspects = SuspectBar(self)
         self.tabs = ResultTabs(tasks, self)
         self._message = MessageView(self)
-        self._retry = self._message.add_button(self.tr("Read again"))
-        self._unlock = self._message.add_button(self.tr("Enter the password"))
-        self._as_text = self._message.add_button(self.tr("Read as unformatted text"))
+        self._retry = self._message.add_button(lambda: self.tr("Read again"))
+        self._unlock = self._message.add_button(lambda: self.tr("Enter the password"))
+        self._as_text = self._message.add_button(lambda: self.tr("Read as unformatted text"))
         self._stack = QStackedWidget(self)
         self._document = QTimer(self)
         self._document.setSingleShot(True)
@@ -68,7 +66,7 @@ class ResultView(QWidget):
         self._suspected: Row | None = None  # whose doubtful places are shown
         self._wire()
         self._lay_out()
-        self.show_row(None)
+        on_language(self, self._say_words)
 
     @property
     def row(self) -> Row | None:
@@ -148,10 +146,16 @@ class ResultView(QWidget):
         layout.addWidget(self._stack)
         self.setMinimumWidth(260)
 
-    def _header_button(self, name: str, text: str) -> QToolButton:
+    def _say_words(self) -> None:
+        self._received.setText(self.tr("As received"))
+        self._received.setToolTip(self.tr("Show the answer as it was received"))
+        self._undo_all.setToolTip(self.tr("Undo all corrections of this page"))
+        self._undo_all.setAccessibleName(self.tr("Undo all corrections"))
+        self.show_row(self._row)
+
+    def _header_button(self, name: str) -> QToolButton:
         button = QToolButton(self._header)
         button.setObjectName(name)
-        button.setText(text)
         button.setAutoRaise(True)
         button.setMinimumSize(30, 28)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

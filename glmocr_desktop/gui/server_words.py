@@ -39,7 +39,7 @@ def health_words(health: Health, choice: EngineChoice = EngineChoice.AUTO) -> st
         return translate("Health", "Down, reading offline")
     parts = [_state_words(health.state)]
     if health.up and health.latency_ms is not None:
-        parts.append(translate("Health", "{0} ms").format(f"{health.latency_ms:.0f}"))
+        parts.append(translate("Health", "{0} ms").format(words.number(health.latency_ms)))
     if health.up and health.canaries is not None:
         parts.append(translate("Health", "reads {0} of {1}").format(health.canaries.read, health.canaries.asked))
     return " · ".join(parts)

@@ -36,17 +36,18 @@ class Sharing(QObject):
     def export(self, results: Sequence[Result], chosen: Format) -> None:
         """Ask where to, and write there: one document into a file, several into a folder."""
         documents = {each.job.page.document.id: each.job.page.document for each in results}
+        title = words.format_words(chosen)
         if len(documents) == 1:
             name = Path(next(iter(documents.values())).name).stem + chosen.suffix
-            dialog = file_dialog(self._window, self.tr("Export as {0}").format(chosen.title))
+            dialog = file_dialog(self._window, self.tr("Export as {0}").format(title))
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setNameFilter(f"{chosen.title} (*{chosen.suffix})")
+            dialog.setNameFilter(f"{title} (*{chosen.suffix})")
             dialog.setDefaultSuffix(chosen.suffix.lstrip("."))
             dialog.selectFile(name)
             write: Callable[[Path], Export] = lambda path: Export([export_file(results, path, chosen)])  # noqa: E731
         else:
-            title = self.tr("Export {0} documents as {1}: choose a folder").format(len(documents), chosen.title)
-            dialog = self._folder_dialog(self._window, title)
+            text = self.tr("Export {0} documents as {1}: choose a folder").format(len(documents), title)
+            dialog = self._folder_dialog(self._window, text)
             write = lambda path: export_folder(results, path, chosen)  # noqa: E731
         dialog.fileSelected.connect(lambda path: self._tasks.start(self._write(write, Path(path))))
         dialog.open()

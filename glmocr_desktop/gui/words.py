@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QColor, QPalette, Qt
 
 from glmocr_desktop.core.errors import SENTENCES
 from glmocr_desktop.core.model import Engine, EngineChoice, Failure, Mode, Phase, Progress, Result, Rung
 from glmocr_desktop.gui.rows import RowState
+from glmocr_desktop.results.export.format import Format
+from glmocr_desktop.results.formulas.complaints import Complaint
 
 translate = QCoreApplication.translate
 
@@ -36,6 +39,8 @@ _STATE_HUES = {
     RowState.FAILED: "red",
     RowState.LOCKED: "amber",
 }
+_OURS = {"detail", "wanted", "mode"}  # values of errors that may be the program's own words
+_NUMBER = re.compile(r"\d+")
 # Each at least 4.5:1 on its theme's window, base and selection.
 _ON_LIGHT = {
     "green": "#0f5a25",
@@ -110,7 +115,37 @@ def drop_words(mode: Mode) -> str:
 
 def failure_words(failure: Failure) -> str:
     """An error as a sentence."""
-    return translate("Errors", SENTENCES[failure.kind]).format(**dict(failure.values))
+    values = dict(failure.values)
+    for each in _OURS & values.keys():
+        values[each] = _detail_words(str(values[each]))
+    if failure.kind.startswith("setting_"):
+        values["name"] = translate("Settings", str(values["name"]))
+    return translate("Errors", SENTENCES[failure.kind]).format(**values)
+
+
+def _detail_words(detail: str) -> str:
+    """What the program itself says within a sentence, with a number or without; what others said stays as it is."""
+    said = translate("Details", detail)
+    number = _NUMBER.search(detail)
+    if said != detail or number is None:
+        return said
+    return translate("Details", _NUMBER.sub("{0}", detail, count=1)).replace("{0}", number[0])
+
+
+def complaint_words(complaint: Complaint) -> str:
+    """What is wrong with a formula, as a sentence."""
+    pattern = translate("Formulas", complaint.pattern)
+    return pattern.format(message=complaint.message, value=complaint.value)
+
+
+def format_words(chosen: Format) -> str:
+    """What a format of files is called."""
+    return translate("Formats", chosen.title)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number as the language writes it."""
+    return QLocale().toString(float(value), "f", decimals)
 
 
 def warning_words(kind: str) -> str:
@@ -129,7 +164,7 @@ def seconds(value_s: float) -> str:
     """A time as people read it; a whole number is one that still runs."""
     if value_s < 60:
         tenths = value_s < 10 and isinstance(value_s, float)
-        return translate("Time", "{0} s").format(f"{value_s:.1f}" if tenths else f"{value_s:.0f}")
+        return translate("Time", "{0} s").format(number(value_s, 1 if tenths else 0))
     minutes, rest_s = divmod(round(value_s), 60)
     return translate("Time", "{0} min {1} s").format(minutes, rest_s)
 

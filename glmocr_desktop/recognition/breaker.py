@@ -96,12 +96,12 @@ class CircuitBreaker:
         with self._lock:
             state = self._state()
             if state is BreakerState.CLOSED or self._open_until is None:
-                detail = f"closed, {self._faults} of {self._failures_to_open} faults"
+                how = f"closed, {self._faults} of {self._failures_to_open} faults"
             elif state is BreakerState.OPEN:
-                detail = f"open, {self._open_until - self._clock():.3f} s left"
+                how = f"open, {self._open_until - self._clock():.3f} s left"
             else:
-                detail = f"half-open, trial {'under way' if self._on_trial else 'wanted'}"
-        return f"<CircuitBreaker {detail}>"
+                how = f"half-open, trial {'under way' if self._on_trial else 'wanted'}"
+        return f"<CircuitBreaker {how}>"
 
     @property
     def state(self) -> BreakerState:

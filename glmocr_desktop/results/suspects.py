@@ -10,6 +10,7 @@ from glmocr_desktop.core.errors import RecognitionError
 from glmocr_desktop.core.model import Block, BlockKind, Mode, Result, Style
 from glmocr_desktop.results import formulas, inline
 from glmocr_desktop.results.blocks import parse
+from glmocr_desktop.results.formulas.complaints import NOTHING
 
 _UPLOAD_FIRST = re.compile(r"\s*Please upload an image first\b")
 _ERROR_LINE = re.compile(r"^[ \t]*\[ERROR\]", re.MULTILINE)
@@ -46,12 +47,12 @@ class Suspect:
     Attributes:
         kind: One of the result's warnings; ``formula`` for one that cannot be drawn as it stands.
         block: The index of the block to look at; None for the page as a whole.
-        detail: What is wrong there, as a sentence, when there is more to say than the kind.
+        complaint: What is wrong there, when there is more to say than the kind.
     """
 
     kind: str
     block: int | None = None
-    detail: str = ""
+    complaint: formulas.Complaint = NOTHING
 
 
 def find_suspects(text: str, *, formatted: bool = True, prompt: str = "", mode: Mode | None = None) -> list[str]:
@@ -125,14 +126,14 @@ def _place(suspect: Suspect) -> int:
     return -1 if suspect.block is None else suspect.block
 
 
-def _formula_error(block: Block) -> str:
-    """What is wrong with the first formula of a block that is not right; empty when all are."""
+def _formula_error(block: Block) -> formulas.Complaint:
+    """What is wrong with the first formula of a block that is not right; false when all are."""
     if block.kind is BlockKind.FORMULA:
         return formulas.typeset(block.text, display=True).error
     cells = (inline.runs(cell.text) for row in block.rows for cell in row if "$" in cell.text or "\\" in cell.text)
     runs = (run for words in (block.runs, *(item.runs for item in block.items), *cells) for run in words)
     errors = (formulas.typeset(run.text).error for run in runs if Style.FORMULA in run.style)
-    return next(filter(None, errors), "")
+    return next(filter(None, errors), NOTHING)
 
 
 def _error_line(text: str) -> str | None:

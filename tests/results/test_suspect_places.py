@@ -35,4 +35,4 @@ def test_formulas_that_cannot_be_drawn_are_doubtful_wherever_they_are() -> None:
         ("cut_off", 4),
         ("formula", 4),
     ]
-    assert all(suspect.detail for suspect in suspects if suspect.kind == "formula")
+    assert all(suspect.complaint for suspect in suspects if suspect.kind == "formula")

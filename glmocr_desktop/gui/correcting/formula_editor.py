@@ -18,8 +18,9 @@ from glmocr_desktop.gui import words
 from glmocr_desktop.gui.correcting.formula_preview import FormulaPreview
 from glmocr_desktop.gui.correcting.source_edit import SourceEdit, units
 from glmocr_desktop.gui.correcting.stepper import Stepper
+from glmocr_desktop.gui.language import on_language
 from glmocr_desktop.gui.tasks import Tasks
-from glmocr_desktop.results.formulas import Typeset, tidy, typeset
+from glmocr_desktop.results.formulas import Complaint, Typeset, tidy, typeset
 from glmocr_desktop.results.page_formulas import PageFormula, page_formulas, received_latex
 
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
@@ -49,22 +50,24 @@ class FormulaEditor(QWidget):
         self._formulas: tuple[PageFormula, ...] = ()
         self._number = 0
         self._drawing = False
+        self._complaint = Complaint()
         self._changed = False  # since what is written here was last kept, or taken from the page
-        self._stepper = Stepper("formula", self.tr("Formula before"), self.tr("Next formula"), self)
+        self._stepper = Stepper("formula", lambda: self.tr("Formula before"), lambda: self.tr("Next formula"), self)
         self._stepper.stepped.connect(lambda step: self.show_number(self._number + step))
         self._preview = FormulaPreview(self)
         self.source = SourceEdit(self)
         self.source.undo_pressed.connect(self.undo_pressed)
         self.source.redo_pressed.connect(self.redo_pressed)
         self._error = QLabel(self)
-        self._tidy = QPushButton(self.tr("Tidy"), self)
-        self._received = QPushButton(self.tr("As received"), self)
+        self._tidy = QPushButton(self)
+        self._received = QPushButton(self)
         self._tidy.clicked.connect(lambda: self.source.replace(tidy(self.source.toPlainText())))
         self._received.clicked.connect(lambda: self._tasks.start(self._restore()))
         self._redraw = _single_shot(self, _DRAWING_MS, self._draw)
         self._typing = _single_shot(self, _TYPING_MS, self.commit)
         self.source.textChanged.connect(self._on_text_changed)
         self._lay_out()
+        on_language(self, self._say_words)
 
     @property
     def count(self) -> int:
@@ -109,15 +112,12 @@ class FormulaEditor(QWidget):
 
     def _lay_out(self) -> None:
         self.source.setObjectName("formulaEdit")
-        self.source.setAccessibleName(self.tr("LaTeX of the formula, can be corrected"))
         self.source.keep_lines(_LINES)
         self._error.setObjectName("formulaError")
         self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.setWordWrap(True)
         self._tidy.setObjectName("tidyButton")
-        self._tidy.setToolTip(self.tr("Take out the blanks that change nothing"))
         self._received.setObjectName("formulaReceivedButton")
-        self._received.setToolTip(self.tr("Put back the LaTeX as it was received"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(12, 8, 12, 8)
         buttons.setSpacing(8)
@@ -139,13 +139,28 @@ class FormulaEditor(QWidget):
         layout.addWidget(self._error)
         layout.addLayout(buttons)
 
+    def _say_words(self) -> None:
+        self.source.setAccessibleName(self.tr("LaTeX of the formula, can be corrected"))
+        self._tidy.setText(self.tr("Tidy"))
+        self._tidy.setToolTip(self.tr("Take out the blanks that change nothing"))
+        self._received.setText(self.tr("As received"))
+        self._received.setToolTip(self.tr("Put back the LaTeX as it was received"))
+        self._show_place()
+        self._show_error()
+
+    def _show_place(self) -> None:
+        if not self._formulas:
+            return
+        display = self._formulas[self._number].display
+        text = self.tr("Formula {0} of {1}") if display else self.tr("Formula {0} of {1}, within words")
+        self._stepper.show_place(text.format(self._number + 1, self.count), self._number, self.count)
+
     def _show(self, number: int, *, afresh: bool) -> None:
         if not self._formulas:
             return
         self._number = max(0, min(number, self.count - 1))
         formula = self._formulas[self._number]
-        text = self.tr("Formula {0} of {1}") if formula.display else self.tr("Formula {0} of {1}, within words")
-        self._stepper.show_place(text.format(self._number + 1, self.count), self._number, self.count)
+        self._show_place()
         if afresh:
             self.source.begin(formula.latex)
             self._draw()
@@ -194,15 +209,19 @@ class FormulaEditor(QWidget):
     def _show_typeset(self, made: Typeset) -> None:
         if made.svg or not made.error:
             self._preview.show_typeset(made)
+        self._complaint = made.error
+        self._show_error()
+        self.source.setExtraSelections(self._underlined(made.error_at, made.error) if made.error else [])
+
+    def _show_error(self) -> None:
         palette = QGuiApplication.palette()
         tinted = QPalette(palette)
         tinted.setColor(QPalette.ColorRole.WindowText, words.hue("red", palette))
         self._error.setPalette(tinted)
-        self._error.setText(f"⚠ {made.error}" if made.error else "")
-        self._error.setVisible(bool(made.error))
-        self.source.setExtraSelections(self._underlined(made.error_at, made.error) if made.error else [])
+        self._error.setText(f"⚠ {words.complaint_words(self._complaint)}" if self._complaint else "")
+        self._error.setVisible(bool(self._complaint))
 
-    def _underlined(self, place: int | None, error: str) -> list[QTextEdit.ExtraSelection]:
+    def _underlined(self, place: int | None, error: Complaint) -> list[QTextEdit.ExtraSelection]:
         text = self.source.toPlainText()
         if place is None or not text:
             return []
@@ -218,10 +237,10 @@ class FormulaEditor(QWidget):
         return [marked]
 
 
-def _command_at(text: str, place: int, error: str) -> tuple[int, int] | None:
+def _command_at(text: str, place: int, error: Complaint) -> tuple[int, int] | None:
     """Where the command is that an error names, when reading stopped in front of it."""
     found = _COMMAND.search(text, max(0, place - 1))
-    return found.span() if found and found.start() <= place and f"{found[0]}." in error else None
+    return found.span() if found and found.start() <= place and f"{found[0]}." in str(error) else None
 
 
 def _single_shot(parent: QObject, interval_ms: int, slot: object) -> QTimer:

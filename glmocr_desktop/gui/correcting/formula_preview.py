@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontInfo, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from glmocr_desktop.gui.language import say
 from glmocr_desktop.gui.rendered.formula_painter import FormulaPainter
 from glmocr_desktop.results.formulas import Typeset
 
@@ -23,7 +24,7 @@ class FormulaPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("formulaPreview")
-        self.setAccessibleName(self.tr("The formula as it will look"))
+        say(self.setAccessibleName, lambda: self.tr("The formula as it will look"))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -12,6 +12,7 @@ from glmocr_desktop.gui.correcting.corrections import Corrections
 from glmocr_desktop.gui.correcting.formula_editor import FormulaEditor
 from glmocr_desktop.gui.correcting.source_edit import SourceEdit
 from glmocr_desktop.gui.correcting.table_editor import TableEditor
+from glmocr_desktop.gui.language import on_language
 from glmocr_desktop.gui.rendered.rendered_view import RenderedView
 from glmocr_desktop.gui.rows import Row
 from glmocr_desktop.gui.tasks import Tasks
@@ -149,16 +150,20 @@ class ResultTabs(QTabWidget):
 
     def _lay_out(self) -> None:
         self._source.setObjectName("sourceEdit")
-        self._source.setAccessibleName(self.tr("Source of the result, can be corrected"))
         self.setObjectName("resultTabs")
-        self.setAccessibleName(self.tr("Result"))
-        self.tabBar().setAccessibleName(self.tr("Views of the result"))
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
-        self.addTab(self.rendered, self.tr("Rendered"))
-        self.addTab(self._source, self.tr("Source"))
-        self.addTab(self._table, self.tr("Table"))
-        self.addTab(self._formula, self.tr("Formula"))
+        for view in (self.rendered, self._source, self._table, self._formula):
+            self.addTab(view, "")
+        on_language(self, self._say_words)
+
+    def _say_words(self) -> None:
+        self._source.setAccessibleName(self.tr("Source of the result, can be corrected"))
+        self.setAccessibleName(self.tr("Result"))
+        self.tabBar().setAccessibleName(self.tr("Views of the result"))
+        titles = [self.tr("Rendered"), self.tr("Source"), self.tr("Table"), self.tr("Formula")]
+        for at, title in enumerate(titles):
+            self.setTabText(at, title)
 
     def _show(self, result: Result, *, first: bool) -> None:
         """Show a state of the page in all views; those that are not looked at take it up later."""

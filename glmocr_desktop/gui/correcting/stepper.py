@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from glmocr_desktop.gui import icons
+from glmocr_desktop.gui.language import say
 from glmocr_desktop.gui.pane_header import ElidedLabel
 
 _ICON_PX = 16
@@ -23,12 +26,14 @@ class Stepper(QWidget):
 
     stepped = Signal(int)
 
-    def __init__(self, name: str, back: str, on: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, back: Callable[[], str], on: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
         """Make one.
 
         Args:
             name: Begins the object names of the buttons.
-            back: What the first button does.
+            back: What the first button does, in the language of the moment.
             on: What the second button does.
             parent: Who owns it.
         """
@@ -69,11 +74,11 @@ class Stepper(QWidget):
         if event.type() is QEvent.Type.PaletteChange:
             self._tint()
 
-    def _button(self, name: str, text: str, step: int) -> QToolButton:
+    def _button(self, name: str, text: Callable[[], str], step: int) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(text)
+        say(button.setAccessibleName, text)
+        say(button.setToolTip, text)
         button.setAutoRaise(True)
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
         button.setFixedSize(28, 28)

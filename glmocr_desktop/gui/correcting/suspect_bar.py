@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWid
 
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.correcting.stepper import Stepper
+from glmocr_desktop.gui.language import on_language
 from glmocr_desktop.results.suspects import Suspect
 
 _ONE_LINE_PX = 420
@@ -37,12 +38,13 @@ class SuspectBar(QWidget):
         self._text.setObjectName("suspectText")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        self._stepper = Stepper("suspect", self.tr("Doubtful place before"), self.tr("Next doubtful place"), self)
+        self._stepper = Stepper(
+            "suspect", lambda: self.tr("Doubtful place before"), lambda: self.tr("Next doubtful place"), self
+        )
         self._stepper.stepped.connect(self.step)
         self._stepper.label.hide()
-        self._approve = QPushButton(self.tr("Looks right"), self)
+        self._approve = QPushButton(self)
         self._approve.setObjectName("looksRightButton")
-        self._approve.setToolTip(self.tr("Take this page from the doubtful ones"))
         self._approve.clicked.connect(self.approved)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -54,7 +56,7 @@ class SuspectBar(QWidget):
         self._layout.setSpacing(4)
         self._layout.addWidget(self._text, 1)
         self._layout.addLayout(buttons)
-        self.hide()
+        on_language(self, self._say_words)
 
     @property
     def suspects(self) -> tuple[Suspect, ...]:
@@ -103,6 +105,11 @@ class SuspectBar(QWidget):
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight,
         )
 
+    def _say_words(self) -> None:
+        self._approve.setText(self.tr("Looks right"))
+        self._approve.setToolTip(self.tr("Take this page from the doubtful ones"))
+        self._show()
+
     def _show(self) -> None:
         self.setVisible(bool(self._suspects))
         if not self._suspects:
@@ -119,5 +126,5 @@ class SuspectBar(QWidget):
 
     def _words(self, suspect: Suspect) -> str:
         if suspect.kind == "formula":
-            return self.tr("A formula may be wrong. {0}").format(suspect.detail)
+            return self.tr("A formula may be wrong. {0}").format(words.complaint_words(suspect.complaint))
         return words.warning_words(suspect.kind)

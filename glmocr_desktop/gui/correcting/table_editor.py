@@ -13,6 +13,7 @@ from glmocr_desktop.gui.actions import make_action
 from glmocr_desktop.gui.clipboard import mime_data
 from glmocr_desktop.gui.correcting.stepper import Stepper
 from glmocr_desktop.gui.correcting.table_view import Area, TableView
+from glmocr_desktop.gui.language import on_language
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.results import tables
 from glmocr_desktop.results.clipboard import table_flavours
@@ -46,11 +47,12 @@ class TableEditor(QWidget):
         self.grid.key_pressed.connect(self._on_key)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._on_menu_wanted)
-        self._stepper = Stepper("table", self.tr("Table before"), self.tr("Next table"), self)
+        self._stepper = Stepper("table", lambda: self.tr("Table before"), lambda: self.tr("Next table"), self)
         self._stepper.stepped.connect(lambda step: self.show_number(self._number + step))
         self._tools = QToolBar(self)
         self._make_actions()
         self._lay_out()
+        on_language(self, self._say_words)
 
     @property
     def count(self) -> int:
@@ -74,9 +76,7 @@ class TableEditor(QWidget):
             return
         self.grid.commit()
         self._number = min(number, len(self._blocks) - 1)
-        text = self.tr("Table {0} of {1}").format(self._number + 1, self.count) if self.count > 1 else ""
-        self._stepper.show_place(text, self._number, self.count)
-        self._stepper.setVisible(self.count > 1)
+        self._show_place()
         rows = self._blocks[self._number][1]
         if rows != self.grid.table.rows():
             self.grid.show_table(Table.of(rows))
@@ -88,6 +88,15 @@ class TableEditor(QWidget):
     def commit(self) -> None:
         """Keep what is being written into a cell."""
         self.grid.commit()
+
+    def _say_words(self) -> None:
+        self._tools.setAccessibleName(self.tr("Change the table"))
+        self._show_place()
+
+    def _show_place(self) -> None:
+        text = self.tr("Table {0} of {1}").format(self._number + 1, self.count) if self.count > 1 else ""
+        self._stepper.show_place(text, self._number, self.count)
+        self._stepper.setVisible(self.count > 1)
 
     def _make_actions(self) -> None:
         def make(name: str, icon: str, text: Callable[[], str], slot: Callable[[], object], keys: str = "") -> QAction:
@@ -126,7 +135,6 @@ class TableEditor(QWidget):
     def _lay_out(self) -> None:
         self._tools.setIconSize(QSize(18, 18))
         self._tools.setStyleSheet("QToolBar { border: none; spacing: 0; padding: 0; }")
-        self._tools.setAccessibleName(self.tr("Change the table"))
         rows, columns = [self._below, self._no_row], [self._right, self._no_column]
         for group in ([self._undo], rows, columns, [self._merge, self._split, self._header]):
             self._tools.addActions(group)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableView, QWidget
 
 from glmocr_desktop.gui.correcting.table_grid import CellDelegate, TableModel
+from glmocr_desktop.gui.language import say
 from glmocr_desktop.gui.theme import css, line_colour
 from glmocr_desktop.results.table import Place, Table
 
@@ -52,7 +53,7 @@ class TableView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("tableEdit")
-        self.setAccessibleName(self.tr("Cells of the table, can be corrected"))
+        say(self.setAccessibleName, lambda: self.tr("Cells of the table, can be corrected"))
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setAcceptDrops(False)  # the window takes them
         self.setTabKeyNavigation(False)  # so that the keyboard gets out again

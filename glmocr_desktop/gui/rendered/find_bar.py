@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from glmocr_desktop.gui import icons
+from glmocr_desktop.gui.language import on_language
 from glmocr_desktop.gui.rendered.finding import Search
 from glmocr_desktop.gui.theme import line_colour, mixed_window
 
@@ -81,44 +82,57 @@ class FindBar(QWidget):
         self._previous.clicked.connect(self.find_previous)
         self._close.clicked.connect(self.close_bar)
         view.shown.connect(self._on_shown)
+        on_language(self, self._say_words)
         self.tint()
         self.hide()
 
     def _build(self) -> None:
         self.setObjectName("findBar")
-        self.setAccessibleName(self.tr("Find"))
         self._words = QLineEdit(self)
         self._words.setObjectName("findEdit")
-        self._words.setAccessibleName(self.tr("Find in results"))
-        self._words.setPlaceholderText(self.tr("Find"))
         self._words.setClearButtonEnabled(True)
-        for button in self._words.findChildren(QToolButton):
-            button.setToolTip(self.tr("Clear"))
         self._words.installEventFilter(self)
-        self._case = QCheckBox(self.tr("Aa"), self)
+        self._case = QCheckBox(self)
         self._case.setObjectName("findCase")
-        self._case.setAccessibleName(self.tr("Match case"))
-        self._case.setToolTip(self.tr("Match case"))
         self._scope = QComboBox(self)
         self._scope.setObjectName("findScope")
-        self._scope.setAccessibleName(self.tr("Where to look"))
-        self._scope.view().setAccessibleName(self.tr("Where to look"))
-        self._scope.addItems([self.tr("This page"), self.tr("This document"), self.tr("All results")])
+        self._scope.addItems([""] * len(Scope))
         self._count = QLabel(self)
         self._count.setObjectName("findCount")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
-        self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance("0000 of 0000"))
-        self._previous = self._button("findPrevious", self.tr("Previous place (Shift+F3)"))
-        self._next = self._button("findNext", self.tr("Next place (F3)"))
-        self._close = self._button("findClose", self.tr("Close (Esc)"))
+        self._previous = self._button("findPrevious")
+        self._next = self._button("findNext")
+        self._close = self._button("findClose")
 
-    def _button(self, name: str, tip: str) -> QToolButton:
+    def _say_words(self) -> None:
+        self.setAccessibleName(self.tr("Find"))
+        self._words.setAccessibleName(self.tr("Find in results"))
+        self._words.setPlaceholderText(self.tr("Find"))
+        for button in self._words.findChildren(QToolButton):
+            button.setToolTip(self.tr("Clear"))
+        self._case.setText(self.tr("Aa"))
+        self._case.setAccessibleName(self.tr("Match case"))
+        self._case.setToolTip(self.tr("Match case"))
+        for combo in (self._scope, self._scope.view()):
+            combo.setAccessibleName(self.tr("Where to look"))
+        for at, text in enumerate([self.tr("This page"), self.tr("This document"), self.tr("All results")]):
+            self._scope.setItemText(at, text)
+        widest = self.tr("{0} of {1}").format("0000", "0000")
+        self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance(widest))
+        for button, tip in (
+            (self._previous, self.tr("Previous place (Shift+F3)")),
+            (self._next, self.tr("Next place (F3)")),
+            (self._close, self.tr("Close (Esc)")),
+        ):
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+        self._tell()
+
+    def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(name)
         button.setAutoRaise(True)
         button.setFixedSize(28, 28)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
         return button
 
     def _lay_out(self) -> None:

@@ -24,6 +24,8 @@ from PySide6.QtGui import (
 )
 
 from glmocr_desktop.gui.rendered.formula_painter import FormulaPainter
+from glmocr_desktop.gui.words import complaint_words
+from glmocr_desktop.results.formulas import Complaint
 
 if TYPE_CHECKING:
     from glmocr_desktop.gui.rendered.rendering import Formula
@@ -181,6 +183,6 @@ def _formula_em(font: QFont) -> float:
     return em_px * min(max(math.sqrt(ratio), 1.0), _MOST_GROWN)
 
 
-def tool_tip(text: str) -> str:
-    """Words as a tooltip that shows them as they are, whatever they look like."""
-    return f"<p>{escape(text)}</p>"
+def tool_tip(complaint: Complaint) -> str:
+    """What is wrong with a formula as a tooltip that shows the words as they are, whatever they look like."""
+    return f"<p>{escape(complaint_words(complaint))}</p>"

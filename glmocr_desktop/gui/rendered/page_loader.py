@@ -305,7 +305,8 @@ class PageLoader(QObject):
 
 def _same(some: Sequence[Source], others: Sequence[Source]) -> bool:
     return len(some) == len(others) and all(
-        one.result is other.result and one.title == other.title for one, other in zip(some, others, strict=True)
+        one.result is other.result and (one.title, one.note) == (other.title, other.note)
+        for one, other in zip(some, others, strict=True)
     )
 
 

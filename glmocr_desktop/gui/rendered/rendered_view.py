@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTextBrowser, QWidget
 from glmocr_desktop.core.model import JobState, Result
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.clipboard import Clipboard, mime_data
+from glmocr_desktop.gui.language import on_language
 from glmocr_desktop.gui.rendered.formula_object import DISPLAY, LATEX, OBJECT_TYPE, FormulaObject, FormulaStore
 from glmocr_desktop.gui.rendered.highlights import Highlights
 from glmocr_desktop.gui.rendered.page_loader import PageLoader
@@ -69,6 +70,8 @@ class RenderedView(QTextBrowser):
         self._clipboard = Clipboard(tasks, self)
         self._zoom = 1.0
         self._pressed_at = QPoint()
+        self._wanted: tuple[Result, ...] = ()
+        self._titled = False  # as the pages of a document are
         self._set_up()
         store = FormulaStore()
         self._formulas = FormulaObject(store, self)
@@ -78,10 +81,10 @@ class RenderedView(QTextBrowser):
         self.highlights = Highlights(self, self._loader)
         self._loader.replaced.connect(self.shown)
         self._loader.loaded.connect(self.loaded)
+        on_language(self, self._say_words)
 
     def _set_up(self) -> None:
         self.setObjectName("renderedView")
-        self.setAccessibleName(self.tr("Result"))
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
@@ -91,6 +94,10 @@ class RenderedView(QTextBrowser):
         self.setAcceptDrops(False)  # the window takes them
         self.viewport().setAcceptDrops(False)
         self.document().setDocumentMargin(_MARGIN_PX)
+
+    def _say_words(self) -> None:
+        self.setAccessibleName(self.tr("Result"))
+        self._show()
 
     @property
     def zoom(self) -> float:
@@ -114,12 +121,17 @@ class RenderedView(QTextBrowser):
 
     def show_result(self, result: Result | None) -> None:
         """Show a page, or nothing; a corrected one where the one before was looked at."""
-        self._loader.show([Source(result, note=self._note(result))] if result is not None else [])
+        self._wanted, self._titled = (result,) if result is not None else (), False
+        self._show()
 
     def show_pages(self, results: Sequence[Result]) -> None:
         """Show pages below each other; it may be called again and again while a document is being read."""
-        title = self.tr("Page {0}")
-        self._loader.show([Source(each, title.format(each.job.page.number), self._note(each)) for each in results])
+        self._wanted, self._titled = tuple(results), True
+        self._show()
+
+    def _show(self) -> None:
+        title = self.tr("Page {0}") if self._titled else ""
+        self._loader.show([Source(each, title.format(each.job.page.number), self._note(each)) for each in self._wanted])
 
     def _note(self, result: Result) -> str:
         if result.state is JobState.DONE:

@@ -20,7 +20,7 @@ from glmocr_desktop.core.settings import home_dirs
 
 _FETCH_S = 10.0
 _NOT_YET_VALID, _EXPIRED = 9, 10  # OpenSSL's X509_V_ERR_*
-_WORDS = {
+REASONS = {
     _NOT_YET_VALID: "it is not valid yet",
     _EXPIRED: "it has expired",
     18: "it is self-signed",
@@ -158,7 +158,7 @@ def tls_error(server: str, error: BaseException) -> ServerUnavailable:
     if isinstance(error, CertificateChanged):
         detail = "it is another one than the one that was trusted"
     else:
-        detail = _WORDS.get(error.verify_code, "it could not be verified")
+        detail = REASONS.get(error.verify_code, "it could not be verified")
     return ServerUnavailable("certificate_unknown", server=server, detail=detail)
 
 

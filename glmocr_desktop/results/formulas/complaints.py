@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from glmocr_desktop.results.formulas.engine import Problem
 
-_SENTENCES = {
+SENTENCES = {
     "TooMuch": "This formula is too complex to be drawn.",
     "UndefinedControlSequence": "Unknown command {value}.",
     "UnknownEnv": "Unknown kind of environment after \\begin.",
@@ -30,13 +32,37 @@ _SENTENCES = {
     "MaxMacroSub2": "This formula is too complex to be drawn.",
     "MaxBufferSize": "This formula is too complex to be drawn.",
 }
-TOO_LONG = "This formula is too long to be drawn."
-NOT_INSTALLED = "Formulas cannot be drawn: MathJax is not installed."
-EMPTY = "There is no formula."
-_OTHER = "This formula cannot be read: {message}."
+OTHER = "This formula cannot be read: {message}."
 
 
-def sentence(problem: Problem) -> str:
-    """One sentence, for people who know LaTeX a little."""
-    message = problem.message.strip().rstrip(".") or "something is wrong with it"
-    return _SENTENCES.get(problem.id, _OTHER).format(message=message[:200], value=problem.value[:60])
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a formula; ``str()`` is a sentence for people who know LaTeX a little. False when nothing is.
+
+    Attributes:
+        pattern: The sentence, with places for the others; the window translates by it.
+        message: What MathJax says.
+        value: What it is about.
+    """
+
+    pattern: str = ""
+    message: str = ""
+    value: str = ""
+
+    @classmethod
+    def of(cls, problem: Problem) -> Complaint:
+        """What is said of a problem."""
+        message = problem.message.strip().rstrip(".") or "something is wrong with it"
+        return cls(SENTENCES.get(problem.id, OTHER), message[:200], problem.value[:60])
+
+    def __bool__(self) -> bool:
+        return bool(self.pattern)
+
+    def __str__(self) -> str:
+        return self.pattern.format(message=self.message, value=self.value)
+
+
+NOTHING = Complaint()
+TOO_LONG = Complaint("This formula is too long to be drawn.")
+NOT_INSTALLED = Complaint("Formulas cannot be drawn: MathJax is not installed.")
+EMPTY = Complaint("There is no formula.")

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from glmocr_desktop.results.formulas import complaints, mathml, svg
+from glmocr_desktop.results.formulas.complaints import Complaint
 from glmocr_desktop.results.formulas.engine import Answer, MathJax, Problem, mathjax_folder
 from glmocr_desktop.results.formulas.latex import bare
 from glmocr_desktop.results.formulas.mend import mended
@@ -38,8 +39,8 @@ class Typeset:
         width_ex: In ex (the height of an x) of the text around it, as the others.
         height_ex: Above the baseline.
         depth_ex: Below the baseline.
-        error: What is wrong with it, as a sentence; "" when all of it was drawn as it stands. There may be a drawing
-            all the same: of what could be made out.
+        error: What is wrong with it; false when all of it was drawn as it stands. There may be a drawing all the same:
+            of what could be made out.
         error_at: Where in the LaTeX, counted in characters; None when nobody knows.
     """
 
@@ -48,7 +49,7 @@ class Typeset:
     width_ex: float = 0.0
     height_ex: float = 0.0
     depth_ex: float = 0.0
-    error: str = ""
+    error: Complaint = complaints.NOTHING
     error_at: int | None = None
 
     def coloured(self, colour: str) -> str:
@@ -97,9 +98,9 @@ def _typeset(engine: MathJax, latex: str, display: bool) -> Typeset:
         return Typeset(error=complaints.EMPTY)
     answer = engine.set(source, display=display)
     problem = answer.problem
-    error, at = "", None
+    error, at = complaints.NOTHING, None
     if problem is not None:
-        error = complaints.sentence(problem)
+        error = Complaint.of(problem)
         if problem.id != "TooMuch":
             at = offset + max(0, len(source) - problem.remaining)
         if not answer.svg:
@@ -130,8 +131,8 @@ def _mended(engine: MathJax, source: str, display: bool, problem: Problem) -> An
     return Answer()
 
 
-def _cleaned(answer: Answer, error: str, at: int | None) -> Typeset:
-    failed = Typeset(error=error or complaints.sentence(Problem("TooMuch")), error_at=at)
+def _cleaned(answer: Answer, error: Complaint, at: int | None) -> Typeset:
+    failed = Typeset(error=error or Complaint.of(Problem("TooMuch")), error_at=at)
     if not answer.svg:
         return failed
     try:

@@ -80,12 +80,12 @@ def test_what_is_wrong_is_said_and_underlined(pane: Pane) -> None:
     pane.formula.insertPlainText("中😀+\\begin{nothing}")
     expected = typeset("中😀+\\begin{nothing}", display=True)
     assert expected.error
-    pane.qtbot.waitUntil(lambda: expected.error in pane.words())
+    pane.qtbot.waitUntil(lambda: str(expected.error) in pane.words())
     (marked,) = pane.formula.extraSelections()
     assert marked.cursor.selectedText() == "\\begin{nothing}"
     assert marked.format.underlineStyle() is QTextCharFormat.UnderlineStyle.WaveUnderline
     pane.formula.setPlainText("y")
-    pane.qtbot.waitUntil(lambda: expected.error not in pane.words())
+    pane.qtbot.waitUntil(lambda: str(expected.error) not in pane.words())
     assert pane.formula.extraSelections() == []
 
 

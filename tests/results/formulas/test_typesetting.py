@@ -38,7 +38,7 @@ def ink(formula: Typeset, colour: str = "#000000") -> list[int]:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_is_drawn_by_qt_without_an_error(name: str, qtbot: QtBot) -> None:
     formula = typeset(EXAMPLES[name], display=True)
-    assert (formula.error, formula.error_at) == ("", None)
+    assert (str(formula.error), formula.error_at) == ("", None)
     assert sum(ink(formula)) > 5
     assert formula.width_ex > 0
     assert 0 < formula.height_ex + formula.depth_ex < 40
@@ -47,7 +47,7 @@ def test_every_example_is_drawn_by_qt_without_an_error(name: str, qtbot: QtBot) 
 @pytest.mark.parametrize("name", BROKEN)
 def test_of_a_broken_formula_something_is_drawn_and_its_error_told(name: str, qtbot: QtBot) -> None:
     formula = typeset(BROKEN[name], display=True)
-    assert formula.error.endswith(".")
+    assert str(formula.error).endswith(".")
     assert formula.error_at is not None
     assert 0 <= formula.error_at <= len(BROKEN[name])
     assert sum(ink(formula)) > 2
@@ -159,7 +159,7 @@ def test_an_error_is_where_it_is(latex: str, begin: int, end: int) -> None:
 
 def test_an_unknown_command_is_named_and_the_rest_is_drawn() -> None:
     formula = typeset(r"a + \unknown{b}")
-    assert formula.error == r"Unknown command \unknown."
+    assert str(formula.error) == r"Unknown command \unknown."
     assert [each.text for each in ET.fromstring(formula.mathml).iter() if each.text] == ["a", "+", "\\unknown", "b"]
 
 
@@ -177,8 +177,8 @@ def test_delimiters_change_nothing() -> None:
     "define", [r"\newcommand{\mine}{x}", r"\def\mine{x}", r"\let\mine\alpha", r"\DeclareMathOperator{\mine}{x}"]
 )
 def test_a_command_defined_in_one_formula_is_unknown_to_the_next(define: str) -> None:
-    assert typeset(define + r" \mine").error == ""
-    assert typeset(r"\mine + 1").error == r"Unknown command \mine."
+    assert str(typeset(define + r" \mine").error) == ""
+    assert str(typeset(r"\mine + 1").error) == r"Unknown command \mine."
 
 
 def test_a_command_taken_over_by_one_formula_is_itself_in_the_next() -> None:
@@ -226,7 +226,7 @@ def test_what_would_take_for_ever_is_given_up(latex: str, monkeypatch: pytest.Mo
     begun_s = time.process_time()
     assert typeset(latex).error
     assert time.process_time() - begun_s < 6
-    assert typeset(r"\frac{3}{4}").error == ""
+    assert not typeset(r"\frac{3}{4}").error
 
 
 def test_a_formula_as_wide_as_a_town_is_not_drawn() -> None:
@@ -237,11 +237,11 @@ def test_what_no_xml_may_hold_is_left_out() -> None:
     formula = typeset("a \x00 + \ud800 b \uffff")
     ET.fromstring(formula.svg)
     ET.fromstring(formula.mathml)
-    assert formula.error == ""
+    assert str(formula.error) == ""
 
 
 def test_an_empty_formula_has_an_error() -> None:
-    assert [typeset(latex).error != "" for latex in ("", "  ", "$$ $$")] == [True] * 3
+    assert [bool(typeset(latex).error) for latex in ("", "  ", "$$ $$")] == [True] * 3
 
 
 def test_many_threads_get_each_their_own_formula() -> None:
@@ -291,7 +291,7 @@ def test_without_mathjax_formulas_have_an_error(monkeypatch: pytest.MonkeyPatch)
         assert not available()
         formula = typeset("x + not + known + yet")
         assert (formula.svg, formula.mathml) == ("", "")
-        assert formula.error == "Formulas cannot be drawn: MathJax is not installed."
+        assert str(formula.error) == "Formulas cannot be drawn: MathJax is not installed."
     engine.mathjax_folder.cache_clear()
     assert available()
     assert typeset("x + not + known + yet").svg
