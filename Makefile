@@ -7,7 +7,7 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 # Tests of one file stay together, since they share a server.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
-.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports constraints clean
+.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports translations constraints clean
 # Everything works in the same environment, so `make -j` changes nothing.
 .NOTPARALLEL:
 
@@ -20,6 +20,7 @@ help:
 	@echo 'make tests        the tests alone; PYTEST_ARGS="..." is passed on'
 	@echo 'make test-compat  reads from servers of older Gradio versions'
 	@echo 'make test-exports looks at exported files with the programs that open them'
+	@echo 'make translations gathers what the window says, for translators and for Qt'
 	@echo 'make constraints  resolves the pinned versions anew'
 	@echo 'make clean        removes the environment and everything that was built'
 
@@ -59,6 +60,9 @@ test-compat: setup-test $(COMPAT)/gradio4/installed $(COMPAT)/gradio5/installed
 
 test-exports: setup-test
 	$(BIN)/pytest -m exports tests/exports
+
+translations: setup-test
+	$(BIN)/python scripts/translations.py
 
 constraints: setup-test
 	@scripts/constraints.sh

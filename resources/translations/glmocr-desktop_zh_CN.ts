@@ -1,0 +1,2338 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Advice</name>
+    <message>
+        <source>Start the server, or correct its address in the settings.</source>
+        <translation>请启动服务器，或在设置中更正它的地址。</translation>
+    </message>
+    <message>
+        <source>Check the address, the network and the firewall.</source>
+        <translation>请检查地址、网络和防火墙。</translation>
+    </message>
+    <message>
+        <source>Something takes connections there but does not speak: start the server anew.</source>
+        <translation>那里接受连接却没有回应：请重新启动服务器。</translation>
+    </message>
+    <message>
+        <source>Look into the server&apos;s log, or start it anew.</source>
+        <translation>请查看服务器的日志，或重新启动服务器。</translation>
+    </message>
+    <message>
+        <source>Enter the address of a Gradio server; its usual port is 7860.</source>
+        <translation>请填写 Gradio 服务器的地址，常用端口为 7860。</translation>
+    </message>
+    <message>
+        <source>Enter the address of an app that takes an image and gives text.</source>
+        <translation>请填写能接收图像并返回文本的应用的地址。</translation>
+    </message>
+    <message>
+        <source>Sign in.</source>
+        <translation>请登录。</translation>
+    </message>
+    <message>
+        <source>Sign in with another name or password.</source>
+        <translation>请换一个用户名或密码登录。</translation>
+    </message>
+    <message>
+        <source>If it is the right server, trust its certificate.</source>
+        <translation>如果服务器无误，请信任它的证书。</translation>
+    </message>
+    <message>
+        <source>Switch “This computer only” off, or use a server on this computer.</source>
+        <translation>请关闭“仅限本机”，或改用本机上的服务器。</translation>
+    </message>
+    <message>
+        <source>The server is slow: give it more time, or look at its load.</source>
+        <translation>服务器较慢：请延长时限，或查看它的负载。</translation>
+    </message>
+    <message>
+        <source>Look into the server&apos;s log, and whether its model is loaded.</source>
+        <translation>请查看服务器的日志，并确认模型已加载。</translation>
+    </message>
+    <message>
+        <source>Look whether the server runs the GLM-OCR model, and what its log says.</source>
+        <translation>请确认服务器运行的是 GLM-OCR 模型，并查看它的日志。</translation>
+    </message>
+</context>
+<context>
+    <name>CellDelegate</name>
+    <message>
+        <source>Words of the cell</source>
+        <translation>单元格内容</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateDialog</name>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Made out to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the one that the server&apos;s owner tells you. If it is another one, somebody else may be reading your pages.</source>
+        <translation>请与服务器管理者提供的指纹核对。如果不一致，可能有他人在读取您的页面。</translation>
+    </message>
+    <message>
+        <source>Trust this certificate for this server only</source>
+        <translation>仅为此服务器信任此证书</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Try a sample</source>
+        <translation>试用示例</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Read the selected pages again in the chosen mode; all unread pages when none is selected</source>
+        <translation>按所选模式重新识别选中的页面；未选中任何页面时，识别所有未识别的页面</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>全部取消</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Time limits</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Read again with other limits…</source>
+        <translation>以其他时限重新识别…</translation>
+    </message>
+    <message>
+        <source>Enter the password…</source>
+        <translation>输入密码…</translation>
+    </message>
+    <message>
+        <source>Read as unformatted text</source>
+        <translation>按纯文本识别</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Images and PDFs ({0})</source>
+        <translation>图像和 PDF ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>Connection</name>
+    <message>
+        <source>Signed in at {0}.</source>
+        <translation>已登录 {0}。</translation>
+    </message>
+    <message>
+        <source>The server at {0} asks for no login.</source>
+        <translation>服务器 {0} 不需要登录。</translation>
+    </message>
+    <message>
+        <source>The login for the server at {0} is forgotten.</source>
+        <translation>服务器 {0} 的登录信息已删除。</translation>
+    </message>
+    <message>
+        <source>No login was stored for the server at {0}.</source>
+        <translation>没有保存过服务器 {0} 的登录信息。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server at {0} is trusted from now on.</source>
+        <translation>从现在起信任服务器 {0} 的证书。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionDialog</name>
+    <message>
+        <source>Test of the connection</source>
+        <translation>连接测试</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>正在测试</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Testing… {0} reads a small image in each mode.</source>
+        <translation>正在测试… {0} 将按每种模式识别一张小图。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show certificate</source>
+        <translation>查看证书</translation>
+    </message>
+</context>
+<context>
+    <name>Copying</name>
+    <message>
+        <source>There is nothing of this kind in the selected results.</source>
+        <translation>所选结果中没有此类内容。</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>HTML</source>
+        <translation>HTML</translation>
+    </message>
+    <message>
+        <source>Tables as TSV</source>
+        <translation>表格（TSV）</translation>
+    </message>
+    <message>
+        <source>Tables as CSV</source>
+        <translation>表格（CSV）</translation>
+    </message>
+    <message>
+        <source>LaTeX</source>
+        <translation>LaTeX</translation>
+    </message>
+    <message>
+        <source>LaTeX between $ … $</source>
+        <translation>LaTeX，置于 $ … $ 之间</translation>
+    </message>
+    <message>
+        <source>LaTeX between $$ … $$</source>
+        <translation>LaTeX，置于 $$ … $$ 之间</translation>
+    </message>
+    <message>
+        <source>LaTeX between \[ … \]</source>
+        <translation>LaTeX，置于 \[ … \] 之间</translation>
+    </message>
+    <message>
+        <source>LaTeX as an equation</source>
+        <translation>LaTeX 公式环境</translation>
+    </message>
+    <message>
+        <source>MathML</source>
+        <translation>MathML</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)</source>
+        <translation>图片（PNG）</translation>
+    </message>
+    <message>
+        <source>Drawing (SVG)</source>
+        <translation>矢量图（SVG）</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>HTTP {0}</source>
+        <translation>HTTP {0}</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>a text that says something</source>
+        <translation>有内容的文本</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>input or output error</source>
+        <translation>输入输出错误</translation>
+    </message>
+    <message>
+        <source>it could not be verified</source>
+        <translation>无法验证</translation>
+    </message>
+    <message>
+        <source>it did not accept the request (HTTP {0}).</source>
+        <translation>它没有接受请求（HTTP {0}）。</translation>
+    </message>
+    <message>
+        <source>it does not say what it offers</source>
+        <translation>它没有说明提供哪些功能</translation>
+    </message>
+    <message>
+        <source>it does not say why.</source>
+        <translation>它没有说明原因。</translation>
+    </message>
+    <message>
+        <source>it has expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>it is another one than the one that was trusted</source>
+        <translation>与之前信任的证书不同</translation>
+    </message>
+    <message>
+        <source>it is not valid yet</source>
+        <translation>尚未生效</translation>
+    </message>
+    <message>
+        <source>it is self-signed</source>
+        <translation>是自签名证书</translation>
+    </message>
+    <message>
+        <source>it is signed by an authority of its own</source>
+        <translation>由自建的机构签发</translation>
+    </message>
+    <message>
+        <source>it points to another address, which is not followed (HTTP {0})</source>
+        <translation>它转向了另一个地址，程序不会跟随（HTTP {0}）</translation>
+    </message>
+    <message>
+        <source>it was made out to another host</source>
+        <translation>是颁发给其他主机的</translation>
+    </message>
+    <message>
+        <source>its answer makes no sense</source>
+        <translation>它的回答无法理解</translation>
+    </message>
+    <message>
+        <source>its process could not be started</source>
+        <translation>无法启动其进程</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>未说明原因</translation>
+    </message>
+    <message>
+        <source>no result came</source>
+        <translation>没有返回结果</translation>
+    </message>
+    <message>
+        <source>no secure connection (https) came about</source>
+        <translation>无法建立安全连接（https）</translation>
+    </message>
+    <message>
+        <source>nobody here knows who issued it</source>
+        <translation>颁发者不明</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation>“开”或“关”</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>连接已断开</translation>
+    </message>
+    <message>
+        <source>the page is too large for it.</source>
+        <translation>页面对它来说太大。</translation>
+    </message>
+    <message>
+        <source>the proxy answered HTTP {0}</source>
+        <translation>代理返回 HTTP {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentDelegate</name>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消 (Esc)</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Enter the password</source>
+        <translation>输入密码</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} 页失败</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
+        <source>please check</source>
+        <translation>请核对</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentModel</name>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Page {0}</source>
+        <translation>第 {0} 页</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+</context>
+<context>
+    <name>Drop</name>
+    <message>
+        <source>Drop to read as text</source>
+        <translation>松开后按文本识别</translation>
+    </message>
+    <message>
+        <source>Drop to read as table</source>
+        <translation>松开后按表格识别</translation>
+    </message>
+    <message>
+        <source>Drop to read as formula</source>
+        <translation>松开后按公式识别</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyView</name>
+    <message>
+        <source>Drop images, PDFs or folders here</source>
+        <translation>将图像、PDF 或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, TIFF, WebP, HEIC, AVIF, GIF, BMP and PDF, also from the clipboard</source>
+        <translation>支持 PNG、JPEG、TIFF、WebP、HEIC、AVIF、GIF、BMP 和 PDF，也可以从剪贴板粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>Reading offline, on this computer only</source>
+        <translation>仅在本机离线识别</translation>
+    </message>
+    <message>
+        <source>Reading offline</source>
+        <translation>正在离线识别</translation>
+    </message>
+    <message>
+        <source>Reading by {0}</source>
+        <translation>由 {0} 识别</translation>
+    </message>
+    <message>
+        <source>{0} (and {1} more)</source>
+        <translation>{0}（另有 {1} 台）</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>A name with a page makes one file a page, but all documents were to go into one.</source>
+        <translation>文件名中含有页码时每页一个文件，而这里要求所有文档合为一个文件。</translation>
+    </message>
+    <message>
+        <source>Cancelled, and removed from the server&apos;s queue.</source>
+        <translation>已取消，并已从服务器队列中移除。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>Cancelled. The page is being taken out of the server&apos;s queue.</source>
+        <translation>已取消，正在从服务器队列中移除此页。</translation>
+    </message>
+    <message>
+        <source>Cancelled. The server may still be finishing this page.</source>
+        <translation>已取消。服务器可能仍在处理此页。</translation>
+    </message>
+    <message>
+        <source>Cancelled. The server stopped reading this page.</source>
+        <translation>已取消，服务器已停止识别此页。</translation>
+    </message>
+    <message>
+        <source>Formulas need the server. Text mode reads this page offline as unformatted text.</source>
+        <translation>识别公式需要服务器。文本模式可以离线将此页识别为纯文本。</translation>
+    </message>
+    <message>
+        <source>Give the user name by --user, and the password as one line of standard input.</source>
+        <translation>请用 --user 指定用户名，并从标准输入以一行给出密码。</translation>
+    </message>
+    <message>
+        <source>No connection to the server at {server} within {limit_s:g} s. Check its address and the network.</source>
+        <translation>{limit_s:g} 秒内未能连接服务器 {server}。请检查地址和网络。</translation>
+    </message>
+    <message>
+        <source>No place at the server at {server} became free within {limit_s:g} s. Give it more time.</source>
+        <translation>{limit_s:g} 秒内服务器 {server} 没有腾出空位。请延长时限。</translation>
+    </message>
+    <message>
+        <source>No sign of life from the server at {server} for {limit_s:g} s. Start it anew if it stays silent.</source>
+        <translation>服务器 {server} 已 {limit_s:g} 秒没有动静。如果一直没有回应，请重新启动它。</translation>
+    </message>
+    <message>
+        <source>Not read within {limit_s:g} s. Give it more time, or read it offline.</source>
+        <translation>{limit_s:g} 秒内未能识别完成。请延长时限，或改用离线识别。</translation>
+    </message>
+    <message>
+        <source>Offline reading is not installed: {detail}.</source>
+        <translation>未安装离线识别：{detail}。</translation>
+    </message>
+    <message>
+        <source>Port {port} of {host} is in use. Choose another one with --port.</source>
+        <translation>{host} 的端口 {port} 已被占用。请用 --port 指定其他端口。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program ({detail}). The log has the details.</source>
+        <translation>程序内部出错（{detail}），详情见日志。</translation>
+    </message>
+    <message>
+        <source>Still in the queue of the server at {server} after {limit_s:g} s. Give it more time, or read it offline.</source>
+        <translation>已在服务器 {server} 的队列中等待 {limit_s:g} 秒。请延长时限，或改用离线识别。</translation>
+    </message>
+    <message>
+        <source>The GLM-OCR model needs the packages torch and transformers: {detail}.</source>
+        <translation>GLM-OCR 模型需要 torch 和 transformers 软件包：{detail}。</translation>
+    </message>
+    <message>
+        <source>The answer had nothing of the page in it.</source>
+        <translation>返回的内容与此页无关。</translation>
+    </message>
+    <message>
+        <source>The answer looked wrong, so that the page was tried once more.</source>
+        <translation>返回的内容看起来有误，已再次尝试识别此页。</translation>
+    </message>
+    <message>
+        <source>The certificate of the server at {server} is not trusted: {detail}.</source>
+        <translation>服务器 {server} 的证书不受信任：{detail}。</translation>
+    </message>
+    <message>
+        <source>The certificates in {name} cannot be used.</source>
+        <translation>无法使用 {name} 中的证书。</translation>
+    </message>
+    <message>
+        <source>The offline engine could not read this page: {detail}.</source>
+        <translation>离线引擎未能识别此页：{detail}。</translation>
+    </message>
+    <message>
+        <source>The offline engine stopped on this page. It is started anew for the next one.</source>
+        <translation>离线引擎在此页意外停止，识别下一页时会重新启动。</translation>
+    </message>
+    <message>
+        <source>The page could not be sent to the server at {server} within {limit_s:g} s. Give it more time.</source>
+        <translation>{limit_s:g} 秒内未能将此页发送到服务器 {server}。请延长时限。</translation>
+    </message>
+    <message>
+        <source>The proxy for {server} is of a kind that this program does not know ({scheme}).</source>
+        <translation>本程序不支持 {server} 所用的代理类型（{scheme}）。</translation>
+    </message>
+    <message>
+        <source>The server at {server} answers, but does not read.</source>
+        <translation>服务器 {server} 有响应，但不能识别。</translation>
+    </message>
+    <message>
+        <source>The server at {server} asks for a user name and a password.</source>
+        <translation>服务器 {server} 要求用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The server at {server} broke off: {detail}.</source>
+        <translation>服务器 {server} 中断了：{detail}。</translation>
+    </message>
+    <message>
+        <source>The server at {server} did not accept the user name and password.</source>
+        <translation>服务器 {server} 不接受此用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The server at {server} did not read this page within {limit_s:g} s. Give it more time.</source>
+        <translation>服务器 {server} 在 {limit_s:g} 秒内未能识别此页。请延长时限。</translation>
+    </message>
+    <message>
+        <source>The server at {server} has a full queue.</source>
+        <translation>服务器 {server} 的队列已满。</translation>
+    </message>
+    <message>
+        <source>The server at {server} has no certificate: its address does not begin with https.</source>
+        <translation>服务器 {server} 没有证书：它的地址不是以 https 开头。</translation>
+    </message>
+    <message>
+        <source>The server at {server} is down.</source>
+        <translation>服务器 {server} 已停止服务。</translation>
+    </message>
+    <message>
+        <source>The server at {server} is not answering.</source>
+        <translation>服务器 {server} 没有响应。</translation>
+    </message>
+    <message>
+        <source>The server at {server} offers nothing that reads an image.</source>
+        <translation>服务器 {server} 没有提供识别图像的功能。</translation>
+    </message>
+    <message>
+        <source>The server could not read this page: {detail}</source>
+        <translation>服务器未能识别此页：{detail}</translation>
+    </message>
+    <message>
+        <source>The server gave up this page without a result.</source>
+        <translation>服务器放弃了此页，没有返回结果。</translation>
+    </message>
+    <message>
+        <source>The server has no {mode} mode.</source>
+        <translation>服务器没有{mode}模式。</translation>
+    </message>
+    <message>
+        <source>The server part is not installed. Install it with: pip install &apos;glmocr-desktop[server]&apos;.</source>
+        <translation>未安装服务器组件。安装命令：pip install &apos;glmocr-desktop[server]&apos;。</translation>
+    </message>
+    <message>
+        <source>The server sent an error instead of text: {detail}</source>
+        <translation>服务器返回的不是文本，而是错误：{detail}</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer is too large to be a page (more than {limit_mb} MB).</source>
+        <translation>服务器返回的内容过大（超过 {limit_mb} MB），不可能是一页的结果。</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged. It was kept as {name}, and the defaults are in use.</source>
+        <translation>设置文件已损坏，已另存为 {name}，现使用默认设置。</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not on this computer and could not be fetched: {detail}.</source>
+        <translation>本机没有 {name} 的权重，也无法下载：{detail}。</translation>
+    </message>
+    <message>
+        <source>There are no images or PDFs in {name}.</source>
+        <translation>{name} 中没有图像或 PDF。</translation>
+    </message>
+    <message>
+        <source>There is no export format named {name}. Known formats: {known}.</source>
+        <translation>没有名为 {name} 的导出格式。可用的格式：{known}。</translation>
+    </message>
+    <message>
+        <source>There is no file or folder named {name}.</source>
+        <translation>没有名为 {name} 的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no result to export yet.</source>
+        <translation>还没有可以导出的结果。</translation>
+    </message>
+    <message>
+        <source>There is nobody to ask: give --fingerprint SHA256, or --yes.</source>
+        <translation>无法询问：请给出 --fingerprint SHA256 或 --yes。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open {name}.</source>
+        <translation>内存不足，无法打开 {name}。</translation>
+    </message>
+    <message>
+        <source>This computer cannot listen on {host}, port {port}: {detail}.</source>
+        <translation>本机无法监听 {host} 的端口 {port}：{detail}。</translation>
+    </message>
+    <message>
+        <source>This computer has no password store that this program can use. The login for {server} is known until the program ends.</source>
+        <translation>本机没有可用的密码库。{server} 的登录信息只保留到程序结束。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s password store does not open, and the login for {server} is in it.</source>
+        <translation>{server} 的登录信息保存在本机的密码库中，但密码库无法打开。</translation>
+    </message>
+    <message>
+        <source>This image is too large to open safely ({width} × {height} pixels; the limit is {limit} million).</source>
+        <translation>图像过大，无法安全打开（{width} × {height} 像素；上限为 {limit} 百万像素）。</translation>
+    </message>
+    <message>
+        <source>This image is too long or too wide to open safely ({width} × {height} pixels; the limit is {limit}).</source>
+        <translation>图像过长或过宽，无法安全打开（{width} × {height} 像素；上限为 {limit}）。</translation>
+    </message>
+    <message>
+        <source>This password does not open {name}.</source>
+        <translation>此密码无法打开 {name}。</translation>
+    </message>
+    <message>
+        <source>This server has no GLM-OCR model, and formulas need it.</source>
+        <translation>此服务器没有 GLM-OCR 模型，无法识别公式。</translation>
+    </message>
+    <message>
+        <source>{field} means nothing in a file name. Known: {known}.</source>
+        <translation>文件名中不能使用 {field}。可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>{name} could not be replaced. Close it if it is open in another program.</source>
+        <translation>无法替换 {name}。如果它正在其他程序中打开，请先关闭。</translation>
+    </message>
+    <message>
+        <source>{name} could not be written: {detail}.</source>
+        <translation>无法写入 {name}：{detail}。</translation>
+    </message>
+    <message>
+        <source>{name} has no pages {pages}: it has {count}. Write a range like 1-3,7.</source>
+        <translation>{name} 没有第 {pages} 页：共有 {count} 页。请按 1-3,7 的形式填写范围。</translation>
+    </message>
+    <message>
+        <source>{name} has no pages.</source>
+        <translation>{name} 没有页面。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged and cannot be read.</source>
+        <translation>{name} 已损坏，无法读取。</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>{name} 是空文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a file that can be read.</source>
+        <translation>{name} 不是可以读取的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not an image or a PDF that this program can read.</source>
+        <translation>{name} 不是本程序能读取的图像或 PDF。</translation>
+    </message>
+    <message>
+        <source>{name} is one file, which does not go with {option}. Give a folder.</source>
+        <translation>{name} 是单个文件，不能与 {option} 一起使用。请指定文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is protected in a way that this program cannot open.</source>
+        <translation>{name} 受到保护，本程序无法打开。</translation>
+    </message>
+    <message>
+        <source>{name} may not be read: permission denied.</source>
+        <translation>无法读取 {name}：没有权限。</translation>
+    </message>
+    <message>
+        <source>{name} needs a password.</source>
+        <translation>{name} 需要密码。</translation>
+    </message>
+    <message>
+        <source>{name}: an address with a name or a password in it would be shown to everybody. Give the address alone, and sign in: in the window, or with glmocr-desktop login.</source>
+        <translation>{name}：地址中的用户名或密码会被所有人看到。请只填写地址，然后在窗口中登录，或使用 glmocr-desktop login。</translation>
+    </message>
+    <message>
+        <source>{name}: {value!r} is not one of {choices}.</source>
+        <translation>{name}：{value!r} 不是以下选项之一：{choices}。</translation>
+    </message>
+    <message>
+        <source>{name}: {value!r} is not the address of a server. Write it like http://localhost:7860.</source>
+        <translation>{name}：{value!r} 不是服务器地址。请按 http://localhost:7860 的形式填写。</translation>
+    </message>
+    <message>
+        <source>{name}: {value!r} is not {wanted}.</source>
+        <translation>{name}：{value!r} 不是{wanted}。</translation>
+    </message>
+    <message>
+        <source>{name}: {value} is not between {low} and {high}.</source>
+        <translation>{name}：{value} 不在 {low} 到 {high} 之间。</translation>
+    </message>
+    <message>
+        <source>{option} is for files, and they need a folder: -o DIR.</source>
+        <translation>{option} 用于输出文件，需要指定文件夹：-o DIR。</translation>
+    </message>
+    <message>
+        <source>{server} answers, but it is not a GLM-OCR server.</source>
+        <translation>{server} 有响应，但不是 GLM-OCR 服务器。</translation>
+    </message>
+    <message>
+        <source>{server} is another computer, and pages are to stay on this one.</source>
+        <translation>{server} 是另一台计算机，而页面只允许留在本机。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>One for each document</source>
+        <translation>每个文档一个</translation>
+    </message>
+    <message>
+        <source>One for all documents</source>
+        <translation>所有文档合为一个</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>In one file with the text</source>
+        <translation>与文本在同一文件中</translation>
+    </message>
+    <message>
+        <source>Each in a file of its own</source>
+        <translation>每个表格单独一个文件</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Made of words and {0}</source>
+        <translation>由文字和 {0} 组成</translation>
+    </message>
+    <message>
+        <source>Files that are there already are kept: a new name is found beside them.</source>
+        <translation>已有的文件会保留，新文件会另取名称。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 页</translation>
+    </message>
+    <message>
+        <source>{0} pages of 1 document</source>
+        <translation>1 个文档，共 {0} 页</translation>
+    </message>
+    <message>
+        <source>{0} pages of {1} documents</source>
+        <translation>{1} 个文档，共 {0} 页</translation>
+    </message>
+    <message>
+        <source>For example: {0}</source>
+        <translation>例如：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find in results</source>
+        <translation>在结果中查找</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation>Aa</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Where to look</source>
+        <translation>查找范围</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>此页</translation>
+    </message>
+    <message>
+        <source>This document</source>
+        <translation>此文档</translation>
+    </message>
+    <message>
+        <source>All results</source>
+        <translation>所有结果</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>上一处 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>下一处 (F3)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>{0}…</source>
+        <translation>{0}…</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Excel workbook</source>
+        <translation>Excel 工作簿</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>LaTeX</source>
+        <translation>LaTeX</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Tab-separated values</source>
+        <translation>制表符分隔（TSV）</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+</context>
+<context>
+    <name>FormulaEditor</name>
+    <message>
+        <source>Formula before</source>
+        <translation>上一个公式</translation>
+    </message>
+    <message>
+        <source>Next formula</source>
+        <translation>下一个公式</translation>
+    </message>
+    <message>
+        <source>LaTeX of the formula, can be corrected</source>
+        <translation>公式的 LaTeX，可以修改</translation>
+    </message>
+    <message>
+        <source>Tidy</source>
+        <translation>整理</translation>
+    </message>
+    <message>
+        <source>Take out the blanks that change nothing</source>
+        <translation>去掉多余的空格</translation>
+    </message>
+    <message>
+        <source>As received</source>
+        <translation>原始结果</translation>
+    </message>
+    <message>
+        <source>Put back the LaTeX as it was received</source>
+        <translation>恢复原始的 LaTeX</translation>
+    </message>
+    <message>
+        <source>Formula {0} of {1}</source>
+        <translation>公式 {0} / {1}</translation>
+    </message>
+    <message>
+        <source>Formula {0} of {1}, within words</source>
+        <translation>公式 {0} / {1}，行内</translation>
+    </message>
+</context>
+<context>
+    <name>FormulaPreview</name>
+    <message>
+        <source>The formula as it will look</source>
+        <translation>公式预览</translation>
+    </message>
+</context>
+<context>
+    <name>Formulas</name>
+    <message>
+        <source>A $ is missing.</source>
+        <translation>缺少 $。</translation>
+    </message>
+    <message>
+        <source>A \left is missing.</source>
+        <translation>缺少 \left。</translation>
+    </message>
+    <message>
+        <source>A \right is missing.</source>
+        <translation>缺少 \right。</translation>
+    </message>
+    <message>
+        <source>A bracket is missing after \left or \right.</source>
+        <translation>\left 或 \right 之后缺少括号。</translation>
+    </message>
+    <message>
+        <source>A closing brace }} is missing.</source>
+        <translation>缺少右花括号 }}。</translation>
+    </message>
+    <message>
+        <source>A closing bracket ] is missing.</source>
+        <translation>缺少右方括号 ]。</translation>
+    </message>
+    <message>
+        <source>A column mark &amp; or a line end is in a wrong place.</source>
+        <translation>列分隔符 &amp; 或换行的位置不对。</translation>
+    </message>
+    <message>
+        <source>An \end is missing: {message}.</source>
+        <translation>缺少 \end：{message}。</translation>
+    </message>
+    <message>
+        <source>Formulas cannot be drawn: MathJax is not installed.</source>
+        <translation>无法绘制公式：未安装 MathJax。</translation>
+    </message>
+    <message>
+        <source>Something is missing after ^ or _.</source>
+        <translation>^ 或 _ 之后缺少内容。</translation>
+    </message>
+    <message>
+        <source>Something is missing after a command: {message}.</source>
+        <translation>命令之后缺少内容：{message}。</translation>
+    </message>
+    <message>
+        <source>There are two exponents in one place.</source>
+        <translation>同一处有两个上标。</translation>
+    </message>
+    <message>
+        <source>There are two indices in one place.</source>
+        <translation>同一处有两个下标。</translation>
+    </message>
+    <message>
+        <source>There is a closing brace }} too many.</source>
+        <translation>多了一个右花括号 }}。</translation>
+    </message>
+    <message>
+        <source>There is no formula.</source>
+        <translation>没有公式。</translation>
+    </message>
+    <message>
+        <source>This formula cannot be read: {message}.</source>
+        <translation>无法解析此公式：{message}。</translation>
+    </message>
+    <message>
+        <source>This formula is too complex to be drawn.</source>
+        <translation>此公式过于复杂，无法绘制。</translation>
+    </message>
+    <message>
+        <source>This formula is too long to be drawn.</source>
+        <translation>此公式过长，无法绘制。</translation>
+    </message>
+    <message>
+        <source>Unknown command {value}.</source>
+        <translation>未知命令 {value}。</translation>
+    </message>
+    <message>
+        <source>Unknown kind of environment after \begin.</source>
+        <translation>\begin 之后是未知的环境。</translation>
+    </message>
+    <message>
+        <source>\begin and \end do not match: {message}.</source>
+        <translation>\begin 与 \end 不匹配：{message}。</translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>Busy ({0} waiting)</source>
+        <translation>忙碌（{0} 页等待）</translation>
+    </message>
+    <message>
+        <source>Down, reading offline</source>
+        <translation>无响应，正在离线识别</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} 毫秒</translation>
+    </message>
+    <message>
+        <source>reads {0} of {1}</source>
+        <translation>可识别 {0} / {1}</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>忙碌</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>缓慢</translation>
+    </message>
+    <message>
+        <source>Answers, but does not read</source>
+        <translation>有响应，但不能识别</translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation>需要登录</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>无响应</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>Only files on this computer can be added. Nothing was downloaded.</source>
+        <translation>只能添加本机上的文件，没有下载任何内容。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no image and no files.</source>
+        <translation>剪贴板中没有图像或文件。</translation>
+    </message>
+    <message>
+        <source>This image cannot be read.</source>
+        <translation>无法读取此图像。</translation>
+    </message>
+    <message>
+        <source>The image could not be kept in {0}: {1}.</source>
+        <translation>无法将图像保存到 {0}：{1}。</translation>
+    </message>
+</context>
+<context>
+    <name>Limiting</name>
+    <message>
+        <source>For the pages that are read from now on, until the program ends.</source>
+        <translation>适用于此后识别的页面，直到程序结束。</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>For {0} pages, each time that they are read again.</source>
+        <translation>适用于 {0} 页，每次重新识别时生效。</translation>
+    </message>
+    <message>
+        <source>For this page, each time that it is read again.</source>
+        <translation>适用于此页，每次重新识别时生效。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsDialog</name>
+    <message>
+        <source>Time limits</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reset to the settings</source>
+        <translation>恢复为设置中的值</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>There is no font for Chinese on this computer, so Chinese characters show as boxes. Install one, for example: apt install fonts-wqy-microhei</source>
+        <translation>本机没有中文字体，汉字会显示为方框。请安装一种，例如：apt install fonts-wqy-microhei</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program ({0}). The log has the details.</source>
+        <translation>程序内部出错（{0}），详情见日志。</translation>
+    </message>
+    <message>
+        <source>{0} pages are still being read. Cancel them and quit?</source>
+        <translation>还有 {0} 页正在识别。要取消并退出吗？</translation>
+    </message>
+    <message>
+        <source>One page is still being read. Cancel it and quit?</source>
+        <translation>还有 1 页正在识别。要取消并退出吗？</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Cancel and quit</source>
+        <translation>取消并退出</translation>
+    </message>
+    <message>
+        <source>Go on reading</source>
+        <translation>继续识别</translation>
+    </message>
+</context>
+<context>
+    <name>Modes</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Dismiss the notice</source>
+        <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>Outages</name>
+    <message>
+        <source>The server at {0} is not answering.</source>
+        <translation>服务器 {0} 没有响应。</translation>
+    </message>
+    <message>
+        <source>The server at {0} wants you to sign in.</source>
+        <translation>服务器 {0} 要求登录。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Show certificate</source>
+        <translation>查看证书</translation>
+    </message>
+    <message>
+        <source>The server at {0} answers, but does not read.</source>
+        <translation>服务器 {0} 有响应，但不能识别。</translation>
+    </message>
+    <message>
+        <source>Pages go to {0}.</source>
+        <translation>页面改由 {0} 识别。</translation>
+    </message>
+    <message>
+        <source>Pages are read offline until a server is back.</source>
+        <translation>在服务器恢复之前，页面将离线识别。</translation>
+    </message>
+    <message>
+        <source>Pages are read offline until it is back.</source>
+        <translation>在它恢复之前，页面将离线识别。</translation>
+    </message>
+    <message>
+        <source>Pages are read offline meanwhile.</source>
+        <translation>在此期间，页面将离线识别。</translation>
+    </message>
+    <message>
+        <source>The server at {0} is back.</source>
+        <translation>服务器 {0} 已恢复。</translation>
+    </message>
+    <message>
+        <source>The server is back. {0} pages were read offline.</source>
+        <translation>服务器已恢复。有 {0} 页是离线识别的。</translation>
+    </message>
+    <message>
+        <source>The server is back. One page was read offline.</source>
+        <translation>服务器已恢复。有 1 页是离线识别的。</translation>
+    </message>
+    <message>
+        <source>Read them again</source>
+        <translation>重新识别这些页</translation>
+    </message>
+</context>
+<context>
+    <name>OutputCommands</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>查找下一处</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>查找上一处</translation>
+    </message>
+    <message>
+        <source>Next doubtful place</source>
+        <translation>下一个存疑之处</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Previous doubtful place</source>
+        <translation>上一个存疑之处</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the selected results</source>
+        <translation>复制选中的结果</translation>
+    </message>
+    <message>
+        <source>Copy as</source>
+        <translation>复制为</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>More choices…</source>
+        <translation>更多选项…</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <source>All pages ({0}) as</source>
+        <translation>将所有页（{0} 页）导出为</translation>
+    </message>
+    <message>
+        <source>Selected pages ({0}) as</source>
+        <translation>将选中的页（{0} 页）导出为</translation>
+    </message>
+</context>
+<context>
+    <name>PagePane</name>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit the page</source>
+        <translation>适合页面</translation>
+    </message>
+    <message>
+        <source>{0} · page {1} of {2}</source>
+        <translation>{0} · 第 {1} 页，共 {2} 页</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>{0} needs a password.</source>
+        <translation>{0} 需要密码。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Phases</name>
+    <message>
+        <source>place {0} in the server&apos;s queue</source>
+        <translation>在服务器队列中排第 {0} 位</translation>
+    </message>
+    <message>
+        <source>preparing the page</source>
+        <translation>正在准备页面</translation>
+    </message>
+    <message>
+        <source>waiting for a place</source>
+        <translation>正在等待空位</translation>
+    </message>
+    <message>
+        <source>sending the page</source>
+        <translation>正在发送页面</translation>
+    </message>
+    <message>
+        <source>in the server&apos;s queue</source>
+        <translation>在服务器队列中</translation>
+    </message>
+</context>
+<context>
+    <name>Place</name>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Local network</source>
+        <translation>局域网</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>互联网</translation>
+    </message>
+    <message>
+        <source>This computer only</source>
+        <translation>仅限本机</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>The settings are in use, but could not be kept: {0}.</source>
+        <translation>设置已生效，但无法保存：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>RenderedView</name>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Page {0}</source>
+        <translation>第 {0} 页</translation>
+    </message>
+    <message>
+        <source>Page {0} was not read. {1}</source>
+        <translation>第 {0} 页未能识别。{1}</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>Result</name>
+    <message>
+        <source>GLM-OCR</source>
+        <translation>GLM-OCR</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Text of the PDF</source>
+        <translation>PDF 自带文本</translation>
+    </message>
+    <message>
+        <source>first try</source>
+        <translation>首次尝试</translation>
+    </message>
+    <message>
+        <source>second try</source>
+        <translation>第二次尝试</translation>
+    </message>
+    <message>
+        <source>with a simpler request</source>
+        <translation>简化请求</translation>
+    </message>
+    <message>
+        <source>as chosen</source>
+        <translation>按选择</translation>
+    </message>
+    <message>
+        <source>the server was not answering</source>
+        <translation>服务器没有响应</translation>
+    </message>
+    <message>
+        <source>the server at {server} was not answering</source>
+        <translation>服务器 {server} 没有响应</translation>
+    </message>
+    <message>
+        <source>the server at {server} was down</source>
+        <translation>服务器 {server} 已停止服务</translation>
+    </message>
+    <message>
+        <source>no sign of life from the server for {limit_s:g} s</source>
+        <translation>服务器 {limit_s:g} 秒没有动静</translation>
+    </message>
+    <message>
+        <source>the server at {server} was full</source>
+        <translation>服务器 {server} 已满</translation>
+    </message>
+    <message>
+        <source>the server at {server} broke off</source>
+        <translation>服务器 {server} 中断了</translation>
+    </message>
+    <message>
+        <source>{server} is not a GLM-OCR server</source>
+        <translation>{server} 不是 GLM-OCR 服务器</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPane</name>
+    <message>
+        <source>Copy formula</source>
+        <translation>复制公式</translation>
+    </message>
+</context>
+<context>
+    <name>ResultTabs</name>
+    <message>
+        <source>Source of the result, can be corrected</source>
+        <translation>结果的源文本，可以修改</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Views of the result</source>
+        <translation>结果的视图</translation>
+    </message>
+    <message>
+        <source>Rendered</source>
+        <translation>排版</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源文本</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
+    </message>
+    <message>
+        <source>Enter the password</source>
+        <translation>输入密码</translation>
+    </message>
+    <message>
+        <source>Read as unformatted text</source>
+        <translation>按纯文本识别</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pages are read.</source>
+        <translation>已识别 {0} / {1} 页。</translation>
+    </message>
+    <message>
+        <source>As received</source>
+        <translation>原始结果</translation>
+    </message>
+    <message>
+        <source>Show the answer as it was received</source>
+        <translation>显示服务器返回的原始结果</translation>
+    </message>
+    <message>
+        <source>Undo all corrections of this page</source>
+        <translation>撤销此页的所有修改</translation>
+    </message>
+    <message>
+        <source>Undo all corrections</source>
+        <translation>撤销所有修改</translation>
+    </message>
+    <message>
+        <source>Back to the correction</source>
+        <translation>返回修改后</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pages are read</source>
+        <translation>已识别 {0} / {1} 页</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>未选中任何页面</translation>
+    </message>
+    <message>
+        <source>Formulas need the server, which is not answering. This page is read as soon as it is back; or it can be read now, offline, as unformatted text.</source>
+        <translation>识别公式需要服务器，而服务器没有响应。服务器恢复后会立即识别此页；也可以现在就离线识别为纯文本。</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Server, and offline when it is down</source>
+        <translation>服务器，无响应时离线</translation>
+    </message>
+    <message>
+        <source>Server only</source>
+        <translation>仅服务器</translation>
+    </message>
+    <message>
+        <source>Offline only: nothing leaves this computer</source>
+        <translation>仅离线：任何内容都不离开本机</translation>
+    </message>
+    <message>
+        <source>A file (PEM) of certificates that are trusted beside the system&apos;s.</source>
+        <translation>除系统证书外还信任的证书文件（PEM）。</translation>
+    </message>
+    <message>
+        <source>A page at which the server broke off, or was full, is tried once more.</source>
+        <translation>服务器中断或已满时，再次尝试该页。</translation>
+    </message>
+    <message>
+        <source>A page that the server gave up is tried with half as large an image and a simpler prompt.</source>
+        <translation>服务器放弃的页面，用缩小一半的图像和更简单的提示词再试。</translation>
+    </message>
+    <message>
+        <source>A server that sends nothing for so long is given up for this page.</source>
+        <translation>服务器超过此时间没有动静，就不再等它识别该页。</translation>
+    </message>
+    <message>
+        <source>Address of the GLM-OCR server (Gradio); of several, separated by spaces, the preferred one first.</source>
+        <translation>GLM-OCR 服务器（Gradio）的地址；可以填写多个，用空格隔开，首选的放在最前。</translation>
+    </message>
+    <message>
+        <source>Ask for less</source>
+        <translation>简化请求</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Connections that are not used for so long are closed.</source>
+        <translation>连接闲置超过此时间后关闭。</translation>
+    </message>
+    <message>
+        <source>Copy by itself</source>
+        <translation>自动复制</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>First try</source>
+        <translation>首次尝试</translation>
+    </message>
+    <message>
+        <source>Formula prompt</source>
+        <translation>公式提示词</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>健康检查</translation>
+    </message>
+    <message>
+        <source>How long a page waits for a place at the server.</source>
+        <translation>页面等待服务器空位的最长时间。</translation>
+    </message>
+    <message>
+        <source>How long a page waits in the server&apos;s queue.</source>
+        <translation>页面在服务器队列中等待的最长时间。</translation>
+    </message>
+    <message>
+        <source>How long connecting may take.</source>
+        <translation>建立连接的最长时间。</translation>
+    </message>
+    <message>
+        <source>How long sending a page may take.</source>
+        <translation>发送一页的最长时间。</translation>
+    </message>
+    <message>
+        <source>How long the server may read a small page without progress; longer for larger pages and slower servers.</source>
+        <translation>服务器识别小页面时允许没有进展的时间；页面越大、服务器越慢，时间越长。</translation>
+    </message>
+    <message>
+        <source>How many pages are read at once; 0 finds out how many the server takes.</source>
+        <translation>同时识别的页数；0 表示自动测出服务器能承受的数量。</translation>
+    </message>
+    <message>
+        <source>How often the server&apos;s health is looked at.</source>
+        <translation>检查服务器状况的间隔。</translation>
+    </message>
+    <message>
+        <source>Idle connections</source>
+        <translation>闲置连接</translation>
+    </message>
+    <message>
+        <source>Image size</source>
+        <translation>图像尺寸</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Pages are never sent to another computer, whatever the address.</source>
+        <translation>无论地址是什么，都不会将页面发送到其他计算机。</translation>
+    </message>
+    <message>
+        <source>Pages at once</source>
+        <translation>同时识别的页数</translation>
+    </message>
+    <message>
+        <source>Pages sent to the server are scaled down to this size.</source>
+        <translation>发送到服务器的页面会缩小到此尺寸。</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Second try</source>
+        <translation>第二次尝试</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Server&apos;s queue</source>
+        <translation>服务器队列</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>无动静</translation>
+    </message>
+    <message>
+        <source>Table prompt</source>
+        <translation>表格提示词</translation>
+    </message>
+    <message>
+        <source>Text prompt</source>
+        <translation>文本提示词</translation>
+    </message>
+    <message>
+        <source>The language of the window.</source>
+        <translation>窗口使用的语言。</translation>
+    </message>
+    <message>
+        <source>The result of a page that was read alone goes to the clipboard at once.</source>
+        <translation>单独识别的一页，结果会立即复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The same when it is asked once more.</source>
+        <translation>再次请求时的同一时限。</translation>
+    </message>
+    <message>
+        <source>The same with a smaller image and a simpler prompt.</source>
+        <translation>使用较小图像和简化提示词时的同一时限。</translation>
+    </message>
+    <message>
+        <source>This computer only</source>
+        <translation>仅限本机</translation>
+    </message>
+    <message>
+        <source>Time limits</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Total deadline of a page.</source>
+        <translation>一页的总时限。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再次尝试</translation>
+    </message>
+    <message>
+        <source>Try with less</source>
+        <translation>简化后再试</translation>
+    </message>
+    <message>
+        <source>Wait for a place</source>
+        <translation>等待空位</translation>
+    </message>
+    <message>
+        <source>What a page is read as.</source>
+        <translation>按什么内容识别页面。</translation>
+    </message>
+    <message>
+        <source>What the server is asked for in formula mode.</source>
+        <translation>公式模式下发给服务器的提示词。</translation>
+    </message>
+    <message>
+        <source>What the server is asked for in table mode.</source>
+        <translation>表格模式下发给服务器的提示词。</translation>
+    </message>
+    <message>
+        <source>What the server is asked for in text mode.</source>
+        <translation>文本模式下发给服务器的提示词。</translation>
+    </message>
+    <message>
+        <source>Who reads: the server and offline when it is down (auto), the server only, or offline only.</source>
+        <translation>由谁识别：服务器，无响应时离线（自动）；仅服务器；或仅离线。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
+        <source>Export as {0}</source>
+        <translation>导出为 {0}</translation>
+    </message>
+    <message>
+        <source>Export {0} documents as {1}: choose a folder</source>
+        <translation>将 {0} 个文档导出为 {1}：选择文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Exported to {0}</source>
+        <translation>已导出到 {0}</translation>
+    </message>
+    <message>
+        <source>Exported {0} files to {1}</source>
+        <translation>已将 {0} 个文件导出到 {1}</translation>
+    </message>
+    <message>
+        <source>{0}. Not written: {1}. {2}</source>
+        <translation>{0}。未能写入：{1}。{2}</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>The login for the server at {0}</source>
+        <translation>服务器 {0} 的登录信息</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>instead of a name and a password</source>
+        <translation>代替用户名和密码</translation>
+    </message>
+    <message>
+        <source>How the server is told</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>As the server asks for it</source>
+        <translation>按服务器的要求</translation>
+    </message>
+    <message>
+        <source>On Gradio&apos;s login page</source>
+        <translation>Gradio 登录页</translation>
+    </message>
+    <message>
+        <source>By HTTP (Basic)</source>
+        <translation>HTTP（Basic）</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>It is kept in this computer&apos;s password store (keyring), and told to this server only.</source>
+        <translation>保存在本机的密码库（keyring）中，只会告知此服务器。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Forget the stored login</source>
+        <translation>删除已保存的登录信息</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>识别中</translation>
+    </message>
+    <message>
+        <source>Waiting for the server</source>
+        <translation>等待服务器</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Done offline</source>
+        <translation>已离线完成</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Needs a password</source>
+        <translation>需要密码</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>State of the server</source>
+        <translation>服务器状态</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>See whether the server really reads</source>
+        <translation>看看服务器是否真能识别</translation>
+    </message>
+    <message>
+        <source>Where pages are read</source>
+        <translation>识别位置</translation>
+    </message>
+    <message>
+        <source>Opening files</source>
+        <translation>正在打开文件</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SuspectBar</name>
+    <message>
+        <source>Doubtful place before</source>
+        <translation>上一个存疑之处</translation>
+    </message>
+    <message>
+        <source>Next doubtful place</source>
+        <translation>下一个存疑之处</translation>
+    </message>
+    <message>
+        <source>Looks right</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Take this page from the doubtful ones</source>
+        <translation>不再将此页列为存疑</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: {2}</source>
+        <translation>{0} / {1}：{2}</translation>
+    </message>
+    <message>
+        <source>A formula may be wrong. {0}</source>
+        <translation>公式可能有误。{0}</translation>
+    </message>
+</context>
+<context>
+    <name>TableEditor</name>
+    <message>
+        <source>Table before</source>
+        <translation>上一个表格</translation>
+    </message>
+    <message>
+        <source>Next table</source>
+        <translation>下一个表格</translation>
+    </message>
+    <message>
+        <source>Change the table</source>
+        <translation>修改表格</translation>
+    </message>
+    <message>
+        <source>Table {0} of {1}</source>
+        <translation>表格 {0} / {1}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Insert a row above</source>
+        <translation>在上方插入行</translation>
+    </message>
+    <message>
+        <source>Insert a row below</source>
+        <translation>在下方插入行</translation>
+    </message>
+    <message>
+        <source>Insert a column left</source>
+        <translation>在左侧插入列</translation>
+    </message>
+    <message>
+        <source>Insert a column right</source>
+        <translation>在右侧插入列</translation>
+    </message>
+    <message>
+        <source>Delete the rows</source>
+        <translation>删除行</translation>
+    </message>
+    <message>
+        <source>Delete the columns</source>
+        <translation>删除列</translation>
+    </message>
+    <message>
+        <source>Merge the cells</source>
+        <translation>合并单元格</translation>
+    </message>
+    <message>
+        <source>Split the cell</source>
+        <translation>拆分单元格</translation>
+    </message>
+    <message>
+        <source>Header row</source>
+        <translation>标题行</translation>
+    </message>
+    <message>
+        <source>Copy the cells</source>
+        <translation>复制单元格</translation>
+    </message>
+    <message>
+        <source>Paste over the cells</source>
+        <translation>粘贴到单元格</translation>
+    </message>
+    <message>
+        <source>Clear the cells</source>
+        <translation>清空单元格</translation>
+    </message>
+    <message>
+        <source>This is too much for a table. Nothing was pasted.</source>
+        <translation>内容过多，表格放不下，没有粘贴。</translation>
+    </message>
+</context>
+<context>
+    <name>TableView</name>
+    <message>
+        <source>Cells of the table, can be corrected</source>
+        <translation>表格的单元格，可以修改</translation>
+    </message>
+</context>
+<context>
+    <name>Test</name>
+    <message>
+        <source>read in {0}</source>
+        <translation>用时 {0}</translation>
+    </message>
+    <message>
+        <source>the server has no such mode</source>
+        <translation>服务器没有此模式</translation>
+    </message>
+    <message>
+        <source>not read. {0}</source>
+        <translation>未能识别。{0}</translation>
+    </message>
+    <message>
+        <source>not read. The answer is not what the image says.</source>
+        <translation>未能识别。返回的内容与图像不符。</translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min {1} s</source>
+        <translation>{0} 分 {1} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具栏</translation>
+    </message>
+    <message>
+        <source>Read as text</source>
+        <translation>按文本识别</translation>
+    </message>
+    <message>
+        <source>Read as table</source>
+        <translation>按表格识别</translation>
+    </message>
+    <message>
+        <source>Read as formula</source>
+        <translation>按公式识别</translation>
+    </message>
+    <message>
+        <source>Time for a page, in seconds</source>
+        <translation>每页时限，单位为秒</translation>
+    </message>
+    <message>
+        <source>How long a page may take, for pages that are added from now on</source>
+        <translation>此后添加的页面，每页最多用时</translation>
+    </message>
+    <message>
+        <source>Timeout </source>
+        <translation>超时 </translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Warnings</name>
+    <message>
+        <source>No text was found on this page.</source>
+        <translation>此页没有发现文字。</translation>
+    </message>
+    <message>
+        <source>The result may be cut off: it has a beginning without an end.</source>
+        <translation>结果可能不完整：有开头而没有结尾。</translation>
+    </message>
+    <message>
+        <source>The model repeated itself. The repetition was left out.</source>
+        <translation>模型出现了重复，重复的部分已略去。</translation>
+    </message>
+    <message>
+        <source>The server sent back the question instead of text.</source>
+        <translation>服务器返回的是提问，而不是文字。</translation>
+    </message>
+    <message>
+        <source>Parts of this page were hard to read. Please check the result.</source>
+        <translation>此页有些部分难以辨认，请核对结果。</translation>
+    </message>
+    <message>
+        <source>No table was found on this page. This is its text.</source>
+        <translation>此页没有发现表格，以下是其中的文字。</translation>
+    </message>
+</context>
+</TS>
