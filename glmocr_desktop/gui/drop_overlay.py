@@ -27,10 +27,14 @@ class DropOverlay(QWidget):
         self._text = ""
         self.hide()
 
-    def show_words(self, text: str) -> None:
-        """Cover the parent."""
+    def say(self, text: str) -> None:
+        """Say something else."""
         self._text = text
         self.setAccessibleName(text)
+        self.update()
+
+    def cover(self) -> None:
+        """Cover the parent."""
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()

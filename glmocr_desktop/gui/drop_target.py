@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.drop_overlay import DropOverlay
 from glmocr_desktop.gui.intake import Intake
+from glmocr_desktop.gui.language import on_language
 from glmocr_desktop.gui.reading import Reading
 
 
@@ -23,6 +24,7 @@ class DropTarget(QObject):
         self._intake = intake
         self._reading = reading
         self._overlay = DropOverlay(window)
+        on_language(self, self._say_words)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -40,8 +42,12 @@ class DropTarget(QObject):
         if self._intake.takes(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self._overlay.show_words(words.drop_words(self._reading.mode))
+            self._say_words()
+            self._overlay.cover()
         return True
+
+    def _say_words(self) -> None:
+        self._overlay.say(words.drop_words(self._reading.mode))
 
     def _on_dropped(self, event: QDropEvent) -> bool:
         self._overlay.hide()

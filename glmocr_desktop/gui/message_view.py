@@ -70,6 +70,11 @@ class MessageView(QWidget):
         self._text.setVisible(bool(text))
         self._fit_text()
 
+    def clear(self) -> None:
+        """Say nothing."""
+        self._title.clear()
+        self._text.clear()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sentence takes the width that there is."""
         super().resizeEvent(event)

@@ -151,6 +151,7 @@ class ResultView(QWidget):
         self._received.setToolTip(self.tr("Show the answer as it was received"))
         self._undo_all.setToolTip(self.tr("Undo all corrections of this page"))
         self._undo_all.setAccessibleName(self.tr("Undo all corrections"))
+        self._message.clear()  # it is said anew when it is seen
         self.show_row(self._row)
 
     def _header_button(self, name: str) -> QToolButton:

@@ -1633,6 +1633,14 @@
         <translation>结果的视图</translation>
     </message>
     <message>
+        <source>Scroll left</source>
+        <translation>向左滚动</translation>
+    </message>
+    <message>
+        <source>Scroll right</source>
+        <translation>向右滚动</translation>
+    </message>
+    <message>
         <source>Rendered</source>
         <translation>排版</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 from glmocr_desktop.core.model import BlockKind, Result
 from glmocr_desktop.gui.correcting.corrections import Corrections
@@ -161,6 +161,9 @@ class ResultTabs(QTabWidget):
         self._source.setAccessibleName(self.tr("Source of the result, can be corrected"))
         self.setAccessibleName(self.tr("Result"))
         self.tabBar().setAccessibleName(self.tr("Views of the result"))
+        scroll = {"ScrollLeftButton": self.tr("Scroll left"), "ScrollRightButton": self.tr("Scroll right")}
+        for button in self.tabBar().findChildren(QToolButton):  # Qt names them once
+            button.setAccessibleName(scroll.get(button.objectName(), ""))
         titles = [self.tr("Rendered"), self.tr("Source"), self.tr("Table"), self.tr("Formula")]
         for at, title in enumerate(titles):
             self.setTabText(at, title)
