@@ -45,6 +45,27 @@ def test_every_text_of_today_is_translated_and_no_other_is_kept(tmp_path: Path) 
     assert ("States", "Done") in said  # what stands in the code of the window
 
 
+def test_no_text_of_the_window_is_overlooked() -> None:
+    """Qt's tool does not look into f-strings, for example."""
+    known = _messages(_TS).keys()
+    for path in sorted((translations.PACKAGE / "gui").rglob("*.py")):
+        asked = set(_asked_for(ast.parse(path.read_text(encoding="utf-8")), ""))
+        assert asked <= known, path.name
+
+
+def _asked_for(node: ast.AST, context: str) -> Iterator[tuple[str, str]]:
+    """The contexts and sources that code gives literally."""
+    if isinstance(node, ast.ClassDef):
+        context = node.name
+    if isinstance(node, ast.Call) and (texts := [each.value for each in node.args if isinstance(each, ast.Constant)]):
+        if _name(node.func) == "tr":
+            yield context, str(texts[0])
+        elif _name(node.func) == "translate" and len(texts) == 2:
+            yield str(texts[0]), str(texts[1])
+    for child in ast.iter_child_nodes(node):
+        yield from _asked_for(child, context)
+
+
 def test_qt_reads_what_the_translator_wrote(tmp_path: Path) -> None:
     rebuilt = tmp_path / _QM.name
     translations.release(_TS, rebuilt)

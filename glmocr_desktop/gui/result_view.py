@@ -190,7 +190,8 @@ class ResultView(QWidget):
         corrected, received = result.received is not None, self.tabs.received_shown
         text = words.result_words(result)
         if corrected:
-            text = f"{text} · {self.tr('as received') if received else self.tr('corrected')}"
+            state = self.tr("as received") if received else self.tr("corrected")
+            text = f"{text} · {state}"
         self._header.title.setText(text)
         self._received.setVisible(corrected)
         self._received.blockSignals(True)  # nobody pressed it

@@ -1692,6 +1692,14 @@
         <translation>撤销所有修改</translation>
     </message>
     <message>
+        <source>as received</source>
+        <translation>原始结果</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
         <source>Back to the correction</source>
         <translation>返回修改后</translation>
     </message>
