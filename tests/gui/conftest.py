@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QLocale, QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
+from glmocr_desktop.core.model import Language
 from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.gui.language import language
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.jobs.engine import JobEngine
 from tests.support.servers import ServerProcess
@@ -33,6 +35,16 @@ def _no_work_left() -> Iterator[None]:
     """A test that leaves work in a thread pool fails."""
     yield
     assert QThreadPool.globalInstance().activeThreadCount() == 0
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """The language is the application's, which all tests share."""
+    before = QLocale()
+    yield
+    if QApplication.instance() is not None and QLocale() != before:
+        language().use(Language.ENGLISH)
+        QLocale.setDefault(before)
 
 
 @pytest.fixture

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QLocale, QObject
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +17,7 @@ from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.certificate_dialog import CertificateDialog
 from glmocr_desktop.gui.export_dialog import Choice, ExportDialog
-from glmocr_desktop.gui.language import install_language, language, resolved
+from glmocr_desktop.gui.language import install_language, resolved
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.password_dialog import PasswordDialog
 from glmocr_desktop.gui.rows import RowState
@@ -32,14 +31,6 @@ from tests.gui.screen import drop, files_mime, page, rendered, source, wait_for_
 from tests.support.pages import numbered_image
 from tests.support.results import done
 from tests.support.servers import ServerProcess
-
-
-@pytest.fixture(autouse=True)
-def _english_again(qapp: QObject) -> Iterator[None]:
-    before = QLocale()
-    yield
-    language().use(Language.ENGLISH)
-    QLocale.setDefault(before)
 
 
 def _translations() -> dict[str, set[str]]:
