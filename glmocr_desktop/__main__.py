@@ -28,9 +28,17 @@ def _run() -> int:
     if problem := _no_window(options.files):
         print(f"glmocr-desktop: {problem}", file=sys.stderr)  # noqa: T201
         return 2
+    from glmocr_desktop.core.settings import home_dirs
+    from glmocr_desktop.gui.single_instance import Instance, Request
+
+    instance = Instance(home_dirs()[0])
+    if options.new_window:
+        instance.claim()
+    elif not options.screenshot and instance.hand_over(Request.of_start(options.files, capture=options.capture)):
+        return 0
     from glmocr_desktop.gui import app
 
-    return app.run(options.files, options.screenshot)
+    return app.run(options.files, options.screenshot, capture=options.capture, instance=instance)
 
 
 def _no_window(files: list[str]) -> str:
@@ -48,6 +56,16 @@ def _window_parser() -> argparse.ArgumentParser:
     parser.add_argument("files", nargs="*", metavar="FILE", help="images, PDFs and folders to read")
     parser.add_argument(
         "--screenshot", type=Path, metavar="PNG", help="write a picture of the window when all is read, and quit"
+    )
+    parser.add_argument(
+        "--capture",
+        action="store_true",
+        help="read a region of the screen, which is chosen at once; for a key of yours",
+    )
+    parser.add_argument(
+        "--new-window",
+        action="store_true",
+        help="open another window, also when there is one that could take the files",
     )
     return parser
 

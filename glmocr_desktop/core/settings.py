@@ -238,6 +238,12 @@ class Settings:
         "The result of a page that was read alone goes to the clipboard at once.",
         group=_RESULTS,
     )
+    capture_hides_window: bool = _setting(
+        True,
+        "Step aside for captures",
+        "The window hides while a part of the screen is captured.",
+        group=_WINDOW,
+    )
     text_prompt: str = _setting(
         "Text Recognition:",
         "Text prompt",

@@ -23,6 +23,7 @@ from glmocr_desktop.gui import icons, words
 from glmocr_desktop.gui.language import install_language
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.screenshot import Screenshot
+from glmocr_desktop.gui.single_instance import Instance, Listener
 from glmocr_desktop.gui.theme import with_chinese
 from glmocr_desktop.jobs.engine import JobEngine
 
@@ -33,12 +34,16 @@ _SWITCH_INTERVAL_S = 0.001
 _log = logging.getLogger(__name__)
 
 
-def run(paths: list[str], screenshot: Path | None = None) -> int:
+def run(
+    paths: list[str], screenshot: Path | None = None, *, capture: bool = False, instance: Instance | None = None
+) -> int:
     """Open the window, and come back when it was closed.
 
     Args:
         paths: Files and folders to begin with.
         screenshot: Where to write a picture of the window when all is read; the window then closes by itself.
+        capture: Whether to begin with a capture of the screen.
+        instance: What later starts find this window by, if it has the place; left to them at the end.
 
     Returns:
         The exit code of the program: 0, or 1 when no picture could be taken.
@@ -59,10 +64,10 @@ def run(paths: list[str], screenshot: Path | None = None) -> int:
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     loop = QEventLoop(app)
     with loop:
-        return int(loop.run_until_complete(_run(paths, screenshot)))
+        return int(loop.run_until_complete(_run(paths, screenshot, capture, instance)))
 
 
-async def _run(paths: list[str], screenshot: Path | None) -> int:
+async def _run(paths: list[str], screenshot: Path | None, capture: bool, instance: Instance | None) -> int:
     """The life of the window."""
     settings, problem = _settings()
     config_dir, data_dir, _ = home_dirs()
@@ -74,9 +79,16 @@ async def _run(paths: list[str], screenshot: Path | None) -> int:
     signals = _Signals(window)
     if screenshot is None:
         window.restore()
-    if not paths and screenshot is None:
-        window.welcome()
-    window.show()
+    listener = Listener(instance, window) if instance is not None and instance.claimed else None
+    if listener is not None:
+        listener.asked.connect(window.serve)
+        window.closed.connect(listener.close)
+    if capture:
+        window.capture.begin()  # which shows the window at its end
+    else:
+        if not paths and screenshot is None:
+            window.welcome()
+        window.show()
     picture = Screenshot(window, screenshot, expected=bool(paths)) if screenshot else None
     window.warn_of_missing_fonts()
     if problem is not None:
@@ -87,6 +99,8 @@ async def _run(paths: list[str], screenshot: Path | None) -> int:
     await closed
     await window.tasks.ended()
     signals.close()
+    if instance is not None:
+        instance.release()
     return 1 if picture is not None and not picture.taken else 0
 
 

@@ -79,6 +79,14 @@ class Commands(QObject):
         )
         self.add_folder = self._action("folder", lambda: self.tr("Add a folder…"), self._add_folder, "Ctrl+Shift+O")
         self.paste = self._action("paste", lambda: self.tr("Paste"), self._paste, QKeySequence(keys.Paste))
+        self.capture = self._action(
+            "capture",
+            lambda: self.tr("Capture"),
+            None,
+            "Ctrl+Shift+S",
+            lambda: self.tr("Read a part of the screen"),
+        )
+        self.capture_again = self._action("retry", lambda: self.tr("Capture the same area again"), None, "Ctrl+Alt+S")
         self.sample = self._action("sample", lambda: self.tr("Try a sample"), self._add_samples)
 
     def _make_reading_actions(self) -> None:

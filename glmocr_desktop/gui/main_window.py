@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.actions import tint_actions
 from glmocr_desktop.gui.appearance import appearance
+from glmocr_desktop.gui.capture.capture import Capture
 from glmocr_desktop.gui.commands import Commands
 from glmocr_desktop.gui.connection import Connection
 from glmocr_desktop.gui.copying import Copying
@@ -21,6 +23,7 @@ from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.document_view import DocumentView
 from glmocr_desktop.gui.drop_target import DropTarget
 from glmocr_desktop.gui.empty_view import EmptyView
+from glmocr_desktop.gui.foreground import bring_to_front
 from glmocr_desktop.gui.intake import Intake
 from glmocr_desktop.gui.language import install_language, language
 from glmocr_desktop.gui.notice_bar import NoticeBar
@@ -33,6 +36,7 @@ from glmocr_desktop.gui.reading import Reading
 from glmocr_desktop.gui.result_pane import ResultPane
 from glmocr_desktop.gui.rows import Opened, Row
 from glmocr_desktop.gui.sharing import Sharing
+from glmocr_desktop.gui.single_instance import Request
 from glmocr_desktop.gui.status_bar import StatusBar
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.gui.text_size import TextSize
@@ -130,6 +134,9 @@ class MainWindow(QMainWindow):
         tools, commands, output = self._tools, self.commands, self.commands.output
         tools.add_menu_button(commands.add, "addFilesButton", [commands.add_files, commands.add_folder])
         tools.add_button(commands.paste, "pasteButton")
+        again = QMenu(self)
+        again.addAction(commands.capture_again)
+        tools.add_split_button(commands.capture, "captureButton", again)
         tools.addSeparator()
         tools.add_modes()
         tools.add_timeout()
@@ -155,6 +162,9 @@ class MainWindow(QMainWindow):
         self._unlocking = Unlocking(self, self.tasks, self.intake, self.model)
         self._preferences = Preferences(self, engine, self.tasks, self.notices)
         self._text_size = TextSize(self, engine, self._preferences)
+        self.capture = Capture(self, engine, self.tasks, self.intake, self._kept)
+        self.commands.capture.triggered.connect(self.capture.begin)
+        self.commands.capture_again.triggered.connect(self.capture.repeat)
         self._drops = DropTarget(self, self.intake, self.reading)
         self.intake.opened.connect(self._on_opened)
         self.intake.opening_changed.connect(self._status.show_opening)
@@ -203,6 +213,16 @@ class MainWindow(QMainWindow):
         self.model.rowsInserted.connect(first.end)
         first.view.address.setFocus()
         first.look()
+    def serve(self, request: Request) -> None:
+        """Do what a later start of the program was asked for."""
+        if request.activation:
+            os.environ["XDG_ACTIVATION_TOKEN"] = request.activation  # Qt shows it to the desktop, once
+        if request.files:
+            self.intake.add_paths(request.files)
+        if request.capture:
+            self.capture.begin()
+        else:
+            bring_to_front(self)
 
     # What was added
 
@@ -326,6 +346,7 @@ class MainWindow(QMainWindow):
         self._kept.setValue("splitter", self.splitter.saveState())
         self._kept.sync()
         self.hide()
+        self.capture.close()
         self.page_pane.close_page()
         self.tasks.cancel_all()
         self.engine.shutdown()

@@ -35,6 +35,7 @@ from tests.support.servers import ServerProcess
 _NAMES = [
     "addFilesButton",
     "pasteButton",
+    "captureButton",
     "modeTextButton",
     "modeTableButton",
     "modeFormulaButton",

@@ -1,0 +1,1 @@
+"""A part of the screen becomes a page."""
