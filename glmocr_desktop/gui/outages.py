@@ -52,7 +52,7 @@ class Outages(QObject):
             if told == was:
                 continue
             if told == "up":
-                self._say_back(health, new=not was, alone=any_before is False)
+                self._say_back(url, health, new=not was, alone=any_before is False)
             elif told != "down" or was:  # a server that is down from the start is told by the status bar
                 self._say_gone(url, health, told)
 
@@ -73,7 +73,8 @@ class Outages(QObject):
             text = self.tr("The server at {0} answers, but does not read.").format(server)
         calm = self._engine.health.up  # another server reads
         run = None if signal is None else lambda: signal.emit(url)
-        self._notices.show_notice(f"{text} {self._meaning(kind)}".strip(), alarming=not calm, action=action, run=run)
+        text = f"{text} {self._meaning(kind)}".strip()
+        self._notices.show_notice(text, alarming=not calm, action=action, run=run, subject=_subject(url))
 
     def _meaning(self, kind: str) -> str:
         """Where pages are read now."""
@@ -87,19 +88,25 @@ class Outages(QObject):
             return self.tr("Pages are read offline until it is back.")
         return self.tr("Pages are read offline meanwhile.")
 
-    def _say_back(self, health: Health, *, new: bool, alone: bool) -> None:
+    def _say_back(self, url: str, health: Health, *, new: bool, alone: bool) -> None:
         rows = self._reading.read_offline() if alone else []
+        subject = _subject(url)
         if not rows:
             if not new:
-                self._notices.show_notice(self.tr("The server at {0} is back.").format(health.server))
+                self._notices.show_notice(self.tr("The server at {0} is back.").format(health.server), subject=subject)
             return
         text = self.tr("The server is back. {0} pages were read offline.").format(len(rows))
         if len(rows) == 1:
             text = self.tr("The server is back. One page was read offline.")
-        self._notices.show_notice(text, action=self.tr("Read them again"), run=self._read_again)
+        self._notices.show_notice(text, action=self.tr("Read them again"), run=self._read_again, subject=subject)
 
     def _read_again(self) -> None:
         self._reading.retry(self._reading.read_offline())
+
+
+def _subject(url: str) -> str:
+    """A server that comes and goes has one notice."""
+    return f"server {url}"
 
 
 def _told(health: Health) -> str:

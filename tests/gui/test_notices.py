@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.gui import notice_bar
@@ -40,6 +40,63 @@ def test_what_went_wrong_or_can_be_done_waits_until_it_was_read(qtbot: QtBot, ba
         with qtbot.assertNotEmitted(bar._passing.timeout, wait=150):
             pass
         assert bar.isVisible()
+
+
+def _seen(bar: NoticeBar) -> tuple[str, str]:
+    """The notice that is seen, and where it stands."""
+    count = bar.findChild(QLabel, "noticeCount")
+    assert isinstance(count, QLabel)
+    return bar.accessibleName(), count.text() if count.isVisible() else ""
+
+
+def _press(bar: NoticeBar, name: str) -> None:
+    pressed = bar.findChild(QAbstractButton, name)
+    assert isinstance(pressed, QAbstractButton)
+    assert pressed.isEnabled()
+    pressed.click()
+
+
+def test_nothing_that_asks_for_something_is_lost(qtbot: QtBot, bar: NoticeBar) -> None:
+    """Three wait, and a passing one goes by itself without taking any of them along."""
+    done: list[str] = []
+    bar.show_notice("One page was read offline.", action="Read it again", run=lambda: done.append("read"))
+    assert _seen(bar)[1] == ""
+    bar.show_notice("The file could not be written.", alarming=True)
+    bar.show_notice("The log has the details.", alarming=True)
+    bar.show_notice("The file could not be written.", alarming=True)  # again: it is not doubled
+    bar.show_notice("Copied.")
+    assert _seen(bar) == ("Copied.", "4 of 4")
+    qtbot.waitUntil(lambda: _seen(bar) == ("The file could not be written.", "3 of 3"), timeout=2_000)
+    _press(bar, "noticePrevious")
+    _press(bar, "noticePrevious")
+    assert _seen(bar) == ("One page was read offline.", "1 of 3")
+    assert not bar.findChild(QAbstractButton, "noticePrevious").isEnabled()
+    _press(bar, "noticeNext")
+    _press(bar, "noticeClose")
+    assert _seen(bar) == ("The file could not be written.", "2 of 2")
+    _press(bar, "noticePrevious")
+    _press(bar, "noticeAction")
+    assert done == ["read"]
+    assert _seen(bar) == ("The file could not be written.", "")
+    _press(bar, "noticeClose")
+    assert not bar.isVisible()
+
+
+def test_a_newer_notice_of_a_subject_replaces_its_elder(bar: NoticeBar) -> None:
+    """As of a server that comes and goes: what else waits stays."""
+    bar.show_notice("The file could not be written.", alarming=True)
+    for _ in range(50):
+        bar.show_notice("The server is not answering.", alarming=True, subject="server a")
+        bar.show_notice("The server is back.", action="Read them again", subject="server a")
+    assert _seen(bar) == ("The server is back.", "2 of 2")
+    bar.show_refusal("One.")
+    bar.show_refusal("Two.")
+    _press(bar, "noticePrevious")
+    bar.dismiss_refusal()
+    assert _seen(bar) == ("The server is back.", "2 of 2")
+    for number in range(100):
+        bar.show_notice(f"File {number} could not be written.", alarming=True)
+    assert _seen(bar) == ("File 99 could not be written.", "20 of 20")
 
 
 def test_a_refusal_is_forgotten_when_something_was_added(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
