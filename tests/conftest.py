@@ -16,7 +16,9 @@ from tests.support.keyrings import MemoryKeyring, memory_keyring
 from tests.support.servers import ServerProcess, free_port, running_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# No test looks into the developer's own keyring; those about logins bring one of their own.
+# No test talks to the developer's desktop: those about it start a bus of their own.
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/dev/null"
+# Nor does any look into the developer's own keyring; those about logins bring one of their own.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 

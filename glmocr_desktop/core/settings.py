@@ -244,6 +244,30 @@ class Settings:
         "The window hides while a part of the screen is captured.",
         group=_WINDOW,
     )
+    desktop_notices: bool = _setting(
+        True,
+        "Notices on the desktop",
+        "The desktop tells, while another window is in use, that many pages were read, or that the server is down.",
+        group=_WINDOW,
+    )
+    alert_error_share: float = _setting(
+        0.2,
+        "Warn of failures",
+        "Say so when more than this share of the last 20 pages could not be read, or only offline; 0 never does.",
+        unit="%",
+        low=0,
+        high=1,
+        group=_WINDOW,
+    )
+    alert_latency_s: float = _setting(
+        0.0,
+        "Warn of slowness",
+        "Say so when most of the last 20 pages took longer than this; 0 never does.",
+        unit="s",
+        low=0,
+        high=3600,
+        group=_WINDOW,
+    )
     text_prompt: str = _setting(
         "Text Recognition:",
         "Text prompt",

@@ -15,6 +15,7 @@ from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.actions import tint_actions
 from glmocr_desktop.gui.appearance import appearance
+from glmocr_desktop.gui.alerts import Alerts
 from glmocr_desktop.gui.capture.capture import Capture
 from glmocr_desktop.gui.commands import Commands
 from glmocr_desktop.gui.connection import Connection
@@ -45,6 +46,7 @@ from glmocr_desktop.gui.thumbnails import Thumbnails
 from glmocr_desktop.gui.tool_bar import ToolBar
 from glmocr_desktop.gui.unlocking import Unlocking
 from glmocr_desktop.gui.welcome.first_start import FirstStart, is_first_start
+from glmocr_desktop.gui.watch import Watch
 from glmocr_desktop.jobs.engine import JobEngine
 
 _LEAST_SIZE = QSize(900, 480)
@@ -156,6 +158,9 @@ class MainWindow(QMainWindow):
         engine = self.engine
         self._outages = Outages(engine, self.reading, self.notices, self)
         self._connection = Connection(self, engine, self.tasks, self.notices)
+        self._alerts = Alerts(self, engine, self.reading)
+        self._outages.all_gone.connect(self._alerts.tell_server_gone)
+        self._watch = Watch(engine, self.notices, getattr(self, "show_metrics", None), self)
         self._outages.sign_in_wanted.connect(self._connection.sign_in)
         self._outages.certificate_wanted.connect(self._connection.show_certificate)
         self._status.test_pressed.connect(self._connection.test)

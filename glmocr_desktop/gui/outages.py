@@ -18,12 +18,14 @@ class Outages(QObject):
     Signals:
         sign_in_wanted(str): A person wants to sign in at this address.
         certificate_wanted(str): A person wants to see the certificate of the server at this address.
+        all_gone(): The last server that read does so no more.
 
     Thread: GUI.
     """
 
     sign_in_wanted = Signal(str)
     certificate_wanted = Signal(str)
+    all_gone = Signal()
 
     def __init__(self, engine: JobEngine, reading: Reading, notices: NoticeBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,6 +49,8 @@ class Outages(QObject):
             self._last[url] = before.get(url, "") if health.state is HealthState.CHECKING else _told(health)
         if any(self._last.values()):
             self._any_up = "up" in self._last.values()
+            if any_before and not self._any_up:
+                self.all_gone.emit()
         for url, health in now.items():
             was, told = before.get(url, ""), self._last[url]
             if told == was:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from glmocr_desktop.core.settings import Settings, setting_type
+from glmocr_desktop.gui.share_spin import ShareSpin
 from glmocr_desktop.gui.theme import muted_colour, small_font
 
 translate = QCoreApplication.translate
@@ -84,8 +85,8 @@ def _editor(name: str, value: Any, meta: Mapping[str, Any]) -> QWidget:
         whole.setSuffix(unit)
         whole.setValue(value)
         return whole
-    number = QDoubleSpinBox()
-    number.setDecimals(1)
+    number = ShareSpin() if meta["unit"] == "%" else QDoubleSpinBox()
+    number.setDecimals(2 if meta["unit"] == "%" else 1)
     number.setRange(meta["low"], meta["high"])
     number.setSuffix(unit)
     number.setValue(value)

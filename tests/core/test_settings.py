@@ -59,6 +59,9 @@ def test_every_setting_can_be_given_by_the_environment(environ: dict[str, str]) 
         "language": "zh_CN",
         "theme": "dark",
         "text_scale": "150",
+        "capture_hides_window": "off",
+        "desktop_notices": "off",
+        "alert_error_share": "0.5",
     }
     for each in fields(Settings):
         text = given.get(each.name, "7" if each.name.endswith("_s") else "150000" if "pixels" in each.name else "7")

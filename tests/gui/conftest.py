@@ -18,6 +18,7 @@ from glmocr_desktop.gui.language import language
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.jobs.engine import JobEngine
 from tests.support.servers import ServerProcess
+from tests.support.session_bus import running_bus
 
 OpenWindow = Callable[[Settings], MainWindow]
 
@@ -88,3 +89,10 @@ def window(open_window: OpenWindow, server: ServerProcess) -> MainWindow:
 def lone_window(open_window: OpenWindow, closed_url: str) -> MainWindow:
     """A window whose server is down."""
     return open_window(Settings(server_url=closed_url, probe_interval_s=0.2))
+
+
+@pytest.fixture
+def bus() -> Iterator[dict[str, str]]:
+    """The environment of a session bus of a test's own."""
+    with running_bus() as environ:
+        yield environ

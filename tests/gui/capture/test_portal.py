@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.support.session_bus import running_portal
 
-_PORTAL = Path(__file__).parents[2] / "support" / "portal.py"
+_PORTAL = Path(__file__).parents[2] / "support" / "screenshot_portal.py"
 # Asks as often as it is told to, and prints each outcome.
 _CLIENT = """
 import sys
@@ -33,23 +31,6 @@ app.exec()
 """
 
 
-@pytest.fixture
-def bus() -> Iterator[dict[str, str]]:
-    """The environment of a session bus of its own."""
-    if shutil.which("dbus-daemon") is None:
-        pytest.skip("there is no dbus-daemon")
-    command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        assert running.stdout is not None
-        if not (address := running.stdout.readline().strip()):
-            pytest.skip("no session bus can be started here")
-        yield {**os.environ, "DBUS_SESSION_BUS_ADDRESS": address, "PYTHONPATH": str(Path.cwd())}
-    finally:
-        running.kill()
-        running.communicate(timeout=10)
-
-
 def _outcomes(environ: dict[str, str], count: int) -> list[str]:
     command = [sys.executable, "-c", _CLIENT, str(count)]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=30, check=True)
@@ -65,13 +46,8 @@ def test_each_question_has_one_outcome(bus: dict[str, str]) -> None:
         "early0=file:///b.png",
         "end",
     ]
-    with subprocess.Popen([sys.executable, str(_PORTAL), *answers], env=bus, stdout=subprocess.PIPE) as portal:
-        try:
-            assert portal.stdout is not None
-            assert portal.stdout.readline() == b"ready\n"
-            told = _outcomes(bus, len(answers) + 1)
-        finally:
-            portal.kill()
+    with running_portal(bus, _PORTAL, *answers):
+        told = _outcomes(bus, len(answers) + 1)
     refused = "refused The desktop refused to capture the screen."
     missing = "refused This desktop does not let programs capture the screen."
     assert told[0] == "taken /tmp/a 中.png"
@@ -84,7 +60,6 @@ def test_each_question_has_one_outcome(bus: dict[str, str]) -> None:
     assert len(told) == 7
 
 
-def test_without_a_bus_there_is_no_portal(tmp_path: Path) -> None:
-    environ = {**os.environ, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path}/none", "PYTHONPATH": str(Path.cwd())}
-    [told] = _outcomes(environ, 1)
+def test_without_a_bus_there_is_no_portal() -> None:
+    [told] = _outcomes({**os.environ, "PYTHONPATH": str(Path.cwd())}, 1)
     assert told.startswith("refused This desktop does not let programs capture the screen.")

@@ -1,4 +1,4 @@
-"""A desktop's portal for screenshots on the session bus: ``python portal.py ANSWER…``, one for each question.
+"""A desktop's portal for screenshots on the session bus, with an answer for each question as its arguments.
 
 An answer is the number that it begins with and perhaps the address of a picture, as ``0=file:///a.png``. ``early``
 before it makes the portal choose the place of the answer itself, as old ones do; ``end`` ends the portal instead.
