@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from glmocr_desktop.core.errors import InputError
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.documents import find_files, open_document
+from glmocr_desktop.gui.named_paths import all_exist, named_paths
 from glmocr_desktop.gui.rows import Opened
 from glmocr_desktop.gui.tasks import Tasks
 
@@ -55,8 +56,10 @@ class Intake(QObject):
             self.add_image(QImage(mime.imageData()))
         elif mime.hasUrls():
             self.refused.emit(self.tr("Only files on this computer can be added. Nothing was downloaded."))
+        elif paths := named_paths(mime.text()):
+            self._tasks.start(self._add_named(paths))
         else:
-            self.refused.emit(self.tr("The clipboard holds no image and no files."))
+            self._refuse_other()
 
     def add_paths(self, paths: Iterable[str]) -> None:
         """Take files and folders."""
@@ -68,6 +71,15 @@ class Intake(QObject):
             self.refused.emit(self.tr("This image cannot be read."))
         else:
             self._tasks.start(self._store(image))
+
+    async def _add_named(self, paths: list[str]) -> None:
+        if await self._tasks.background(all_exist, paths):
+            self.add_paths(paths)
+        else:
+            self._refuse_other()
+
+    def _refuse_other(self) -> None:
+        self.refused.emit(self.tr("The clipboard holds no image and no files."))
 
     async def unlock(self, path: str, password: str) -> Opened:
         """Open a document by its password."""

@@ -68,10 +68,30 @@ def test_pasted_files_are_added_like_dropped_ones(qtbot: QtBot, window: MainWind
     wait_for_states(qtbot, window, "Done")
 
 
-def test_a_clipboard_with_nothing_to_read_says_so(window: MainWindow) -> None:
-    QApplication.clipboard().setText("only words")
+def test_a_pasted_path_is_its_file(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """Also in quotes, and several, one a line."""
+    first, second = numbered_image(tmp_path, 1), numbered_image(tmp_path, 2).rename(tmp_path / "发票 2.png")
+    QApplication.clipboard().setText(f'"{first}"\n{QUrl.fromLocalFile(second).toString()}\n')
     window.commands.paste.trigger()
-    assert notice(window) == "The clipboard holds no image and no files."
+    wait_for_states(qtbot, window, "Done", "Done")
+    assert names(window) == ["page 1.png", "发票 2.png"]
+
+
+@pytest.mark.parametrize(
+    "words", ["only words", "", "/no/such/file.png", "page 1.png", "//host/share/a.png", "/\0", "/" + "a" * 100_000]
+)
+def test_a_clipboard_with_nothing_to_read_says_so(qtbot: QtBot, lone_window: MainWindow, words: str) -> None:
+    QApplication.clipboard().setText(words)
+    lone_window.commands.paste.trigger()
+    qtbot.waitUntil(lambda: notice(lone_window) == "The clipboard holds no image and no files.")
+    assert names(lone_window) == []
+
+
+def test_markup_on_the_clipboard_is_nothing_to_read(lone_window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setHtml('<img src="https://example.com/scan.png">')
+    lone_window.intake.add_mime(mime)
+    assert notice(lone_window) == "The clipboard holds no image and no files."
 
 
 def test_nothing_is_downloaded(window: MainWindow) -> None:
