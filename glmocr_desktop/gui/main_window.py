@@ -14,8 +14,8 @@ from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.actions import tint_actions
-from glmocr_desktop.gui.appearance import appearance
 from glmocr_desktop.gui.alerts import Alerts
+from glmocr_desktop.gui.appearance import appearance
 from glmocr_desktop.gui.capture.capture import Capture
 from glmocr_desktop.gui.commands import Commands
 from glmocr_desktop.gui.connection import Connection
@@ -45,8 +45,8 @@ from glmocr_desktop.gui.theme import window_style
 from glmocr_desktop.gui.thumbnails import Thumbnails
 from glmocr_desktop.gui.tool_bar import ToolBar
 from glmocr_desktop.gui.unlocking import Unlocking
-from glmocr_desktop.gui.welcome.first_start import FirstStart, is_first_start
 from glmocr_desktop.gui.watch import Watch
+from glmocr_desktop.gui.welcome.first_start import FirstStart, is_first_start
 from glmocr_desktop.jobs.engine import JobEngine
 
 _LEAST_SIZE = QSize(900, 480)
