@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections import deque
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.model import Failure, Result
 from glmocr_desktop.jobs.lifetime import Lifetime
 from glmocr_desktop.jobs.metrics import Metrics, ServerNow, Snapshot
-from glmocr_desktop.recognition.health import Seen
+from glmocr_desktop.recognition.health import HealthMonitor, Seen
 from glmocr_desktop.recognition.pipeline import Pipeline
+from glmocr_desktop.recognition.remote import ServerEngine
 
 if TYPE_CHECKING:
     from glmocr_desktop.jobs.exposition import Exposition
@@ -50,7 +51,7 @@ class Telemetry:
         self._on_refused = on_refused
         self._metrics = Metrics()
         self._lifetime = Lifetime()
-        self._seen: dict[str, deque[Seen]] = {}
+        self._seen: dict[str, tuple[HealthMonitor, tuple[Seen, ...]]] = {}  # its monitor, and what came before that
         self._seen_lock = threading.Lock()
         self._closed = threading.Event()
         self._sampler = threading.Thread(target=self._sample_always, name="sampler", daemon=True)
@@ -107,44 +108,46 @@ class Telemetry:
 
     def _servers(self) -> list[ServerNow]:
         return [
-            ServerNow(
-                each.url,
-                each.health,
-                each.breaker.state.value,
-                each.pool.stats(),
-                self._seen_of(each.url, each.monitor.history),
-            )
+            ServerNow(each.url, each.health, each.breaker.state.value, each.pool.stats(), self._seen_of(each))
             for each in self._pipeline().servers.all
         ]
 
-    def _seen_of(self, url: str, history: tuple[Seen, ...]) -> tuple[Seen, ...]:
+    def _seen_of(self, server: ServerEngine) -> tuple[Seen, ...]:
         """The last hour of a server, also what an earlier pipeline saw of it."""
+        oldest_s = time.time() - _SEEN_S
         with self._seen_lock:
-            kept = self._seen.setdefault(url, deque())
-            newest_s = kept[-1].at_s if kept else 0.0
-            kept.extend(each for each in history if each.at_s > newest_s)
-            while kept and kept[0].at_s < kept[-1].at_s - _SEEN_S:
-                kept.popleft()
-            return tuple(kept)
+            monitor, earlier = self._seen.get(server.url, (server.monitor, ()))
+            if monitor is not server.monitor:
+                earlier = tuple(each for each in (*earlier, *monitor.history) if each.at_s > oldest_s)
+            self._seen[server.url] = server.monitor, earlier
+        return (*(each for each in earlier if each.at_s > oldest_s), *server.monitor.history)
 
     def _sample_always(self) -> None:
         """Body of the thread."""
-        import psutil
-
-        own = psutil.Process(os.getpid())
         while not self._closed.wait(_SAMPLE_S):
-            memory_bytes = own.memory_info().rss
-            if child := self._pipeline().offline_pid:
-                try:
-                    memory_bytes += psutil.Process(child).memory_info().rss
-                except psutil.Error:  # it has just ended
-                    _log.debug("The offline engine is gone.")
-            pools = [each.pool for each in self._servers()]
-            self._metrics.sample(
-                in_use=sum(each.in_use for each in pools),
-                lanes=sum(each.lanes for each in pools),
-                waiting=sum(each.waiting for each in pools),
-                opened=sum(each.opened for each in pools),
-                queued=self._queued(),
-                memory_bytes=memory_bytes,
-            )
+            try:
+                self._sample()
+            except Exception:  # noqa: BLE001 - a bug costs one sample, never the others
+                _log.exception("A sample could not be taken")
+
+    def _sample(self) -> None:
+        pipeline = self._pipeline()
+        pools = [each.pool.stats() for each in pipeline.servers.all]
+        self._metrics.sample(
+            in_use=sum(each.in_use for each in pools),
+            lanes=sum(each.lanes for each in pools),
+            waiting=sum(each.waiting for each in pools),
+            opened=sum(each.opened for each in pools),
+            queued=self._queued(),
+            memory_bytes=_memory_bytes(os.getpid()) + _memory_bytes(pipeline.offline_pid),
+        )
+
+
+def _memory_bytes(pid: int | None) -> int:
+    """What a process holds; nothing when it is gone."""
+    import psutil
+
+    try:
+        return int(psutil.Process(pid).memory_info().rss) if pid else 0
+    except psutil.Error:
+        return 0

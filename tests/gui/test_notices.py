@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,15 @@ def test_a_refusal_is_forgotten_when_something_was_added(qtbot: QtBot, window: M
     window.commands.paste.trigger()
     wait_for_states(qtbot, window, "Done")
     assert not window.notices.isVisible()
+
+
+def test_a_port_for_metrics_that_cannot_be_had_is_said(qtbot: QtBot, window: MainWindow) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        window.engine.apply(replace(window.engine.settings, metrics_port=port))
+        qtbot.waitUntil(lambda: f"Port {port} is in use" in notice(window), timeout=5_000)
 
 
 def test_what_was_added_alone_is_looked_at(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 Run as a process: ``python gradio_app.py PORT FOLDER CONCURRENCY [USER PASSWORD [CERTIFICATE]]``; the certificate's
 file has its key, too. It reads ``FOLDER/control.json`` before each page (``delay_s``, ``answer``, ``answers`` by
-prompt, ``error``, ``most_pixels``), once ``swapped`` (another order of its inputs), and appends ``start N`` and
-``end N`` to ``FOLDER/log.txt``. The number of a page is in the colour of its first pixel: see `tests.support.pages`.
+prompt, ``error``, ``most_pixels``; ``pages`` has the same for single pages, by their numbers), once ``swapped``
+(another order of its inputs), and appends ``start N`` and ``end N`` to ``FOLDER/log.txt``. The number of a page is in
+the colour of its first pixel: see `tests.support.pages`.
 
 ``python gradio_app.py --nursery`` makes such processes for `tests.support.nursery`, until its standard input ends.
 """
@@ -37,6 +38,7 @@ def main(port: int, folder: Path, concurrency: int, login: tuple[str, str] | Non
             pixels = image.width * image.height
         number = (red * 256 + green) * 256 + blue
         control = json.loads((folder / "control.json").read_text())
+        control |= control.get("pages", {}).get(str(number), {})
         note(f"start {number}")
         began = time.monotonic()
         threading.Event().wait(control.get("delay_s", 0))
