@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         self.model.rowsInserted.connect(first.end)
         first.view.address.setFocus()
         first.look()
+
     def serve(self, request: Request) -> None:
         """Do what a later start of the program was asked for."""
         if request.activation:

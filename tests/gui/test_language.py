@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from glmocr_desktop.core.model import EngineChoice, Failure, Language
+from glmocr_desktop.core.model import Failure, Language
 from glmocr_desktop.core.resources import resource_path
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import words
+from glmocr_desktop.gui.app import _run
 from glmocr_desktop.gui.certificate_dialog import CertificateDialog
 from glmocr_desktop.gui.export_dialog import Choice, ExportDialog
 from glmocr_desktop.gui.language import install_language, resolved
@@ -26,6 +29,7 @@ from glmocr_desktop.recognition.network.access import Certificate
 from glmocr_desktop.results.export import FORMATS, Layout
 from glmocr_desktop.results.formulas import typeset
 from tests.gui.conftest import OpenWindow
+from tests.gui.result_pane import open_pane
 from tests.gui.said import Said, chinese, english, said_by
 from tests.gui.screen import drop, files_mime, page, rendered, source, wait_for_states
 from tests.support.pages import numbered_image
@@ -162,4 +166,46 @@ def test_the_setting_changes_the_language_at_once(window: MainWindow) -> None:
     before = window.engine.settings
     window._preferences.applied.emit(before, Settings(server_url=before.server_url, language=Language.CHINESE))
     assert window.commands.read.text() == "识别"
-    assert EngineChoice.AUTO is before.engine
+
+
+def test_pages_below_each_other_are_numbered_in_the_language_of_the_moment(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    install_language(Language.ENGLISH)
+    sheets = [Image.new("RGB", (60, 80), "white")] * 2
+    sheets[0].save(tmp_path / "two.pdf", save_all=True, append_images=sheets[1:])
+    drop(window, files_mime([tmp_path / "two.pdf"]))
+    wait_for_states(qtbot, window, "Done", "Done")
+    window.view.show_row(window.model.documents()[0])
+    qtbot.waitUntil(lambda: "Page 2" in rendered(window))
+    install_language(Language.CHINESE)
+    qtbot.waitUntil(lambda: "第 2 页" in rendered(window))
+    assert "Page" not in rendered(window)
+
+
+def test_what_is_wrong_with_a_formula_is_said_anew(qtbot: QtBot, qt_loop: None, closed_url: str) -> None:
+    install_language(Language.ENGLISH)
+    with open_pane(qtbot, closed_url) as pane:
+        pane.show(done(r"$$ x + \unknown $$"))
+        pane.open_tab("Formula")
+        qtbot.waitUntil(lambda: pane.words().count(r"Unknown command \unknown.") == 2, timeout=20_000)
+        install_language(Language.CHINESE)
+        assert pane.words().count(r"未知命令 \unknown。") == 2
+
+
+def test_the_window_opens_in_the_language_of_the_settings(
+    qtbot: QtBot, qt_loop: None, monkeypatch: pytest.MonkeyPatch, closed_url: str
+) -> None:
+    monkeypatch.setenv("GLMOCR_LANGUAGE", "zh_CN")
+    monkeypatch.setenv("GLMOCR_SERVER_URL", closed_url)
+    running = asyncio.get_running_loop().create_task(_run([], None))
+    qtbot.waitUntil(lambda: bool(_visible_windows()))
+    (window,) = _visible_windows()
+    assert window.commands.read.text() == "识别"
+    window.quit_now()
+    qtbot.waitUntil(running.done)
+    window.deleteLater()
+
+
+def _visible_windows() -> list[MainWindow]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()]
