@@ -25,7 +25,6 @@ from PySide6.QtGui import (
 
 from glmocr_desktop.gui.rendered.formula_painter import FormulaPainter
 from glmocr_desktop.gui.words import complaint_words
-from glmocr_desktop.results.formulas import Complaint
 
 if TYPE_CHECKING:
     from glmocr_desktop.gui.rendered.rendering import Formula
@@ -111,8 +110,6 @@ class FormulaObject(QPyTextObject):
             width_px = self._painter.size(typeset, em_px).width()
             if display and width_px > room_px > 0:
                 made.setProperty(_SHRINK, max(_LEAST_SHRINK, room_px / width_px))
-            if typeset.error:
-                made.setToolTip(tool_tip(typeset.error))
             self._read(typeset, words)
         return made
 
@@ -164,6 +161,11 @@ class FormulaObject(QPyTextObject):
         self._painter.paint(painter, place, typeset, colour)
         painter.restore()
 
+    def tip(self, pointed_at: QTextFormat) -> str:
+        """What is wrong with the formula that a format stands for; empty when it is none, or when nothing is."""
+        typeset = self._typeset(pointed_at) if pointed_at.hasProperty(LATEX) else None
+        return f"<p>{escape(complaint_words(typeset.error))}</p>" if typeset is not None and typeset.error else ""
+
     def _typeset(self, wanted: QTextFormat) -> Typeset | None:
         return self._store.get((str(wanted.property(LATEX)), bool(wanted.property(DISPLAY))))
 
@@ -181,8 +183,3 @@ def _formula_em(font: QFont) -> float:
     em_px = float(QFontInfo(font).pixelSize())
     ratio = QFontMetricsF(font).xHeight() / (_EX_EM * em_px) if em_px else 1.0
     return em_px * min(max(math.sqrt(ratio), 1.0), _MOST_GROWN)
-
-
-def tool_tip(complaint: Complaint) -> str:
-    """What is wrong with a formula as a tooltip that shows the words as they are, whatever they look like."""
-    return f"<p>{escape(complaint_words(complaint))}</p>"

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
     QFontInfo,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -17,9 +18,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QTextFormat,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QTextBrowser, QToolTip, QWidget
 
 from glmocr_desktop.core.model import JobState, Result
 from glmocr_desktop.gui import words
@@ -252,8 +254,7 @@ class RenderedView(QTextBrowser):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """A menu of the formula, or of the selection."""
-        bars = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        found = self.document().documentLayout().formatAt((event.pos() + bars).toPointF())
+        found = self._format_at(event.pos())
         if found.hasProperty(LATEX):
             self.formula_menu_wanted.emit(str(found.property(LATEX)), bool(found.property(DISPLAY)), event.globalPos())
             return
@@ -263,6 +264,18 @@ class RenderedView(QTextBrowser):
         copy.setEnabled(self.textCursor().hasSelection())
         menu.addAction(self.tr("Select all"), self.selectAll)
         menu.popup(event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What is wrong with a formula is said in the language of the moment."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._formulas.tip(self._format_at(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
+    def _format_at(self, place: QPoint) -> QTextFormat:
+        """How the words at a place of the viewport are written."""
+        bars = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        return self.document().documentLayout().formatAt((place + bars).toPointF())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Only what is seen is laid out at once."""

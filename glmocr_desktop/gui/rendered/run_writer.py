@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFormat
 
 from glmocr_desktop.core.model import Run, Style
-from glmocr_desktop.gui.rendered.formula_object import DISPLAY, LATEX, FormulaObject, FormulaStore, tool_tip
+from glmocr_desktop.gui.rendered.formula_object import DISPLAY, LATEX, FormulaObject, FormulaStore
 from glmocr_desktop.gui.theme import fixed_font
 
 if TYPE_CHECKING:
@@ -80,8 +80,6 @@ class RunWriter:
         source.setProperty(DISPLAY, formula[1])
         if typeset is None:
             self.missing.add(formula)
-        else:
-            source.setToolTip(tool_tip(typeset.error))
         latex = formula[0] if len(formula[0]) <= _MAX_SOURCE else f"{formula[0][:_MAX_SOURCE]}…"
         cursor.insertText(latex.translate(_SIGNS), source)
 
