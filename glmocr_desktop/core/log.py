@@ -8,6 +8,9 @@ from logging.handlers import RotatingFileHandler
 
 from glmocr_desktop.core.settings import home_dirs
 
+LOG_FILE = "glmocr-desktop.log"
+"""The newest log in the log folder."""
+
 _FILE_BYTES = 1_000_000
 _OLD_FILES = 2
 
@@ -22,7 +25,7 @@ def start_log() -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = RotatingFileHandler(
-            folder / "glmocr-desktop.log", maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True
+            folder / LOG_FILE, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True
         )
         file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         handlers.append(file)

@@ -82,9 +82,11 @@ class ToolBar(QToolBar):
             self._worded.append(button)
         return button
 
-    def add_menu_button(self, action: QAction, name: str, entries: Sequence[QAction | None]) -> QMenu:
+    def add_menu_button(
+        self, action: QAction, name: str, entries: Sequence[QAction | None], *, icon_only: bool = False
+    ) -> QMenu:
         """A button that opens a menu; None among its entries is a line."""
-        button = self.add_button(action, name)
+        button = self.add_button(action, name, icon_only=icon_only)
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
         for entry in entries:

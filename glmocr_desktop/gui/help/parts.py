@@ -1,0 +1,71 @@
+"""The packages that the program is made of, and under which licences."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions
+
+_PROGRAM = "glmocr-desktop"
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_EXTRA = re.compile(r"\bextra\s*==")
+_LONGEST = 80  # some packages give the whole licence in the place of its name
+
+
+def packages() -> list[tuple[str, str, str]]:
+    """Name, version and licence of every package that is used, by name; reads many small files.
+
+    Thread: any.
+    """
+    found = {_name(each).lower(): each for each in _used()}
+    return [(_name(each), each.version, _licence(each)) for _, each in sorted(found.items())]
+
+
+def version_of(package: str) -> str:
+    """The version of a package; empty when it is not there."""
+    try:
+        return distribution(package).version
+    except PackageNotFoundError:
+        return ""
+
+
+def _used() -> list[Distribution]:
+    """What the program needs, and what that needs; all that is installed when the program itself is not."""
+    try:
+        waiting = [distribution(_PROGRAM)]
+    except PackageNotFoundError:
+        return list(distributions())
+    used: dict[str, Distribution] = {}
+    while waiting:
+        package = waiting.pop()
+        name = _name(package).lower()
+        if name not in used:
+            used[name] = package
+            waiting += _needed(package)
+    return [each for name, each in used.items() if name != _PROGRAM]
+
+
+def _needed(package: Distribution) -> list[Distribution]:
+    found = []
+    for requirement in package.requires or ():
+        name = _NAME.match(requirement)
+        if name and not _EXTRA.search(requirement):
+            try:
+                found.append(distribution(name[0]))
+            except PackageNotFoundError:  # not needed on this platform
+                continue
+    return found
+
+
+def _name(package: Distribution) -> str:
+    return str(package.metadata["Name"])
+
+
+def _licence(package: Distribution) -> str:
+    about = package.metadata
+    if expression := about.get_all("License-Expression", []):
+        return str(expression[0])
+    said = str(next(iter(about.get_all("License", [])), "")).strip()
+    if said and "\n" not in said and len(said) <= _LONGEST:
+        return said
+    kinds = [str(each) for each in about.get_all("Classifier", []) if str(each).startswith("License :: ")]
+    return ", ".join(each.rsplit(" :: ", 1)[1] for each in kinds)
