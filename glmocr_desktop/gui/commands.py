@@ -73,12 +73,20 @@ class Commands(QObject):
 
     def _make_input_actions(self) -> None:
         keys = QKeySequence.StandardKey
-        self.add = self._action("add", lambda: self.tr("Add"))
+        self.add = self._action(
+            "add", lambda: self.tr("Add"), tip=lambda: self.tr("Add images, PDFs or a whole folder, to be read")
+        )
         self.add_files = self._action(
             "documents", lambda: self.tr("Add files…"), self._add_files, QKeySequence(keys.Open)
         )
         self.add_folder = self._action("folder", lambda: self.tr("Add a folder…"), self._add_folder, "Ctrl+Shift+O")
-        self.paste = self._action("paste", lambda: self.tr("Paste"), self._paste, QKeySequence(keys.Paste))
+        self.paste = self._action(
+            "paste",
+            lambda: self.tr("Paste"),
+            self._paste,
+            QKeySequence(keys.Paste),
+            lambda: self.tr("Read the image or the files that were copied elsewhere"),
+        )
         self.capture = self._action(
             "capture",
             lambda: self.tr("Capture"),
@@ -87,7 +95,12 @@ class Commands(QObject):
             lambda: self.tr("Read a part of the screen"),
         )
         self.capture_again = self._action("retry", lambda: self.tr("Capture the same area again"), None, "Ctrl+Alt+S")
-        self.sample = self._action("sample", lambda: self.tr("Try a sample"), self._add_samples)
+        self.sample = self._action(
+            "sample",
+            lambda: self.tr("Try a sample"),
+            self._add_samples,
+            tip=lambda: self.tr("Add pages that came with the program, and read them"),
+        )
 
     def _make_reading_actions(self) -> None:
         self.read = self._action(
@@ -98,14 +111,25 @@ class Commands(QObject):
             lambda: self.tr("Read the selected pages again in the chosen mode; all unread pages when none is selected"),
         )
         self.read.setShortcuts([QKeySequence("F5"), QKeySequence("Ctrl+R")])
-        self.cancel_all = self._action("stop", lambda: self.tr("Cancel all"), self._reading.cancel_all, "Ctrl+.")
+        self.cancel_all = self._action(
+            "stop",
+            lambda: self.tr("Cancel all"),
+            self._reading.cancel_all,
+            "Ctrl+.",
+            lambda: self.tr("Cancel all pages that wait or are being read"),
+        )
         self.cancel = self._action(
             "close", lambda: self.tr("Cancel"), lambda: self._reading.cancel(self._selected()), "Esc"
         )
         self.cancel.setObjectName("cancelAction")
         self.retry = self._action("retry", lambda: self.tr("Read again"), self._retry_selected, "Ctrl+Shift+R")
         self.retry.setObjectName("retryAction")
-        self.limits = self._action("waiting", lambda: self.tr("Time limits"), self.limiting.ask)
+        self.limits = self._action(
+            "waiting",
+            lambda: self.tr("Time limits"),
+            self.limiting.ask,
+            tip=lambda: self.tr("How long the steps of reading a page may take"),
+        )
         self.retry_limits = self._action(
             "waiting", lambda: self.tr("Read again with other limits…"), lambda: self.limiting.ask_for(self._selected())
         )

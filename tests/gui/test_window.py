@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible, QAction, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLineEdit,
     QMessageBox,
+    QPushButton,
+    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -46,6 +48,7 @@ _NAMES = [
     "copyButton",
     "exportButton",
     "settingsButton",
+    "helpButton",
     "documentView",
     "pageView",
     "resultTabs",
@@ -71,23 +74,40 @@ def test_every_widget_that_takes_the_keyboard_has_an_accessible_name(window: Mai
     nameless = []
     for widget in window.findChildren(QWidget):
         own = not widget.objectName().startswith("qt_") and type(widget).__name__ != "QTabBar"
-        if own and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget.parent(), PageView):
-            interface = QAccessible.queryAccessibleInterface(widget)
-            if not interface.text(QAccessible.Text.Name).strip():
-                nameless.append(f"{type(widget).__name__} {widget.objectName()}")
+        reached = own and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget.parent(), PageView)
+        if reached and not _name_of(widget):
+            nameless.append(f"{type(widget).__name__} {widget.objectName()}")
     assert nameless == []
 
 
-def test_every_button_without_words_has_a_tooltip(window: MainWindow) -> None:
-    silent = [
-        each
-        for each in window.findChildren(QToolButton)
-        if each.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
-        and not each.objectName().startswith("qt_")
-        and each.icon().isNull() is False
-        and not each.toolTip()
+def test_every_button_without_words_has_a_tooltip_and_a_name(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.intake.add_paths([str(numbered_image(tmp_path, 1))])
+    wait_for_states(qtbot, window, "Done")
+    window.result_pane.open_find_bar()
+    window.notices.show_notice("Something happened.")
+    window.resize(window.minimumSize())  # where most buttons have lost their words
+    for name in ("shortcutsAction", "aboutAction"):
+        action = window.findChild(QAction, name)
+        assert action is not None
+        action.trigger()
+    window.commands.settings.trigger()
+    parts = QToolButton | QPushButton
+    bare = [
+        (each.objectName(), each.parent())
+        for each in window.findChildren(QAbstractButton)
+        if isinstance(each, parts) and _wordless(each) and not (each.toolTip().strip() and _name_of(each))
     ]
-    assert silent == []
+    assert bare == []
+
+
+def _wordless(button: QAbstractButton) -> bool:
+    own = not isinstance(button.parent(), QTabBar) and not button.objectName().startswith("qt_")
+    icon_only = isinstance(button, QToolButton) and button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    return own and not button.icon().isNull() and (icon_only or not button.text())
+
+
+def _name_of(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
 
 
 def test_the_empty_window_says_where_reading_will_happen(window: MainWindow, server: ServerProcess) -> None:

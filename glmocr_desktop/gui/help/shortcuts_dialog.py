@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLineEdit,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -39,6 +40,9 @@ class ShortcutsDialog(QDialog):
         search.setAccessibleName(self.tr("Search the shortcuts"))
         search.setClearButtonEnabled(True)
         search.setMinimumHeight(32)
+        for button in search.findChildren(QToolButton):
+            button.setToolTip(self.tr("Clear"))
+            button.setAccessibleName(self.tr("Clear"))
         search.textChanged.connect(self._show_matching)
         self._list = QTreeWidget(self)
         self._list.setObjectName("shortcutsList")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from glmocr_desktop.gui import icons
-from glmocr_desktop.gui.language import on_language
+from glmocr_desktop.gui.language import on_language, say
 from glmocr_desktop.gui.rendered.finding import Search
 from glmocr_desktop.gui.theme import line_colour, mixed_window
 
@@ -91,6 +91,9 @@ class FindBar(QWidget):
         self._words = QLineEdit(self)
         self._words.setObjectName("findEdit")
         self._words.setClearButtonEnabled(True)
+        for button in self._words.findChildren(QToolButton):
+            say(button.setToolTip, lambda: self.tr("Clear"))
+            say(button.setAccessibleName, lambda: self.tr("Clear"))
         self._words.installEventFilter(self)
         self._case = QCheckBox(self)
         self._case.setObjectName("findCase")
