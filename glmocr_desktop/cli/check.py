@@ -60,6 +60,7 @@ _ADVICE = {
     "server_not_gradio": "Give the address of a Gradio server; its usual port is 7860. One can be started by: "
     "glmocr-desktop serve",
     "server_no_endpoint": "Give the address of an app that takes an image and gives text.",
+    "server_no_such_endpoint": "Name one of these by --endpoint, or leave the choice to the program: --endpoint ''.",
     "server_needs_login": "Sign in: glmocr-desktop login --server {url}",
     "login_refused": "Sign in with another name or password: glmocr-desktop login --server {url}",
     "certificate_unknown": "If it is the right server, trust its certificate: glmocr-desktop trust {url}",

@@ -88,7 +88,7 @@ def _add_check(commands: Any) -> None:
         description="Tell what answers at the server's address, which endpoint reads images, whether a known page is "
         "read right and how fast; and the same of offline reading.",
     )
-    for name in ("server_url", "local_only", "ca_file"):
+    for name in ("server_url", "local_only", "ca_file", "endpoint"):
         _add_setting(command, name)
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.set_defaults(run=_check)
@@ -167,7 +167,7 @@ def _add_setting(command: argparse._ActionsContainer, name: str) -> None:
         text = f"{text}; may be given several times"
         command.add_argument(meta["flag"], dest=name, action=_Joined, metavar="URL", help=text)
     else:
-        metavar = {str: "FILE", float: "S"}.get(kind, "N")
+        metavar = "NAME" if name == "endpoint" else {str: "FILE", float: "S"}.get(kind, "N")
         command.add_argument(meta["flag"], dest=name, type=kind, metavar=metavar, help=text)
 
 

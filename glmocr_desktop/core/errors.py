@@ -37,6 +37,8 @@ SENTENCES: dict[str, str] = {
     "server_broken": "The server at {server} broke off: {detail}.",
     "server_not_gradio": "{server} answers, but it is not a GLM-OCR server.",
     "server_no_endpoint": "The server at {server} offers nothing that reads an image.",
+    "server_no_such_endpoint": "The server at {server} has no endpoint {endpoint} that reads an image. "
+    "It has: {offered}.",
     "connect_slow": "No connection to the server at {server} within {limit_s:g} s. Check its address and the network.",
     "upload_slow": "The page could not be sent to the server at {server} within {limit_s:g} s. Give it more time.",
     "server_needs_login": "The server at {server} asks for a user name and a password.",
@@ -87,6 +89,10 @@ SENTENCES: dict[str, str] = {
     "metrics_port_in_use": "Port {port} is in use, so that nobody can ask for the metrics there. "
     "Choose another one in the settings.",
     "metrics_port_refused": "This computer does not offer the metrics at port {port}: {detail}.",
+    "setting_endpoint": "{name}: {value!r} is not the name of an endpoint. Write it like /predict.",
+    "settings_unreadable": "{name} could not be read: {detail}.",
+    "settings_too_large": "{name} is too large to be a file of settings.",
+    "settings_none": "There are no settings in {name}.",
     "settings_damaged": "The settings file was damaged. It was kept as {name}, and the defaults are in use.",
     # login, trust
     "no_password_store": "This computer has no password store that this program can use. "

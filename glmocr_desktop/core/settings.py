@@ -38,11 +38,15 @@ def _setting(
     unit: str = "",
     low: float | None = None,
     high: float | None = None,
+    zero: str = "",
     flag: str | None = None,
 ) -> Any:
-    """Declare a setting; ``flag`` is its option on the command line, if it has one, ``group`` the heading above it."""
-    meta = {"title": title, "help": text, "group": group, "unit": unit, "low": low, "high": high, "flag": flag}
-    return field(default=default, metadata=meta)
+    """Declare a setting; ``flag`` is its option on the command line, if it has one, ``group`` the heading above it.
+
+    ``zero`` is what 0 means, in a word, where it is no number like the others.
+    """
+    meta = {"title": title, "help": text, "group": group, "unit": unit, "low": low, "high": high, "zero": zero}
+    return field(default=default, metadata=meta | {"flag": flag})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Settings:
     server_url: str = _setting(
         "http://localhost:7860",
         "Server",
-        "Address of the GLM-OCR server (Gradio); of several, separated by spaces, the preferred one first.",
+        "Address of the GLM-OCR server (Gradio); of several, the preferred one first.",
         flag="--server",
         group=_SERVER,
     )
@@ -68,6 +72,13 @@ class Settings:
         "Certificates",
         "A file (PEM) of certificates that are trusted beside the system's.",
         flag="--ca-file",
+        group=_SERVER,
+    )
+    endpoint: str = _setting(
+        "",
+        "Endpoint",
+        "Name of the server's function that reads images, like /predict; found by itself when empty.",
+        flag="--endpoint",
         group=_SERVER,
     )
     engine: EngineChoice = _setting(
@@ -90,6 +101,7 @@ class Settings:
         "How many pages are read at once; 0 finds out how many the server takes.",
         low=0,
         high=64,
+        zero="Automatic",
         flag="--jobs",
         group=_READING,
     )
@@ -310,7 +322,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            value = _checked(each.name, getattr(self, each.name))
+            value = checked(each.name, getattr(self, each.name))
             object.__setattr__(self, each.name, value)
 
     @property
@@ -346,7 +358,7 @@ class Settings:
         return {Mode.TEXT: self.text_prompt, Mode.TABLE: self.table_prompt, Mode.FORMULA: self.formula_prompt}[mode]
 
 
-_MAY_BE_EMPTY = {"ca_file"}
+_MAY_BE_EMPTY = {"ca_file", "endpoint"}
 _FIELDS = {each.name: each for each in fields(Settings)}
 _TYPES: dict[str, type] = {each.name: type(each.default) for each in fields(Settings)}
 
@@ -395,8 +407,28 @@ def _normal_urls(value: str) -> str:
     return " ".join(dict.fromkeys(normal_url(each) for each in given))
 
 
-def _checked(name: str, value: Any) -> Any:
-    """The value in its setting's type, within its range."""
+def _normal_endpoint(value: str) -> str:
+    """The name of an endpoint with its slash, or empty.
+
+    Raises:
+        SettingsError: There is white space in it.
+    """
+    name = value.strip()
+    if any(each.isspace() or not each.isprintable() for each in name):
+        raise SettingsError("setting_endpoint", name="Endpoint", value=value)
+    return f"/{name.lstrip('/')}" if name.strip("/") else ""
+
+
+def checked(name: str, value: Any) -> Any:
+    """The value in its setting's type, within its range.
+
+    Args:
+        name: A field of `Settings`.
+        value: What was given for it.
+
+    Raises:
+        SettingsError: It cannot be used.
+    """
     wanted, meta = _TYPES[name], _FIELDS[name].metadata
     if issubclass(wanted, StrEnum):
         try:
@@ -404,9 +436,12 @@ def _checked(name: str, value: Any) -> Any:
         except ValueError:
             raise SettingsError("setting_choice", name=meta["title"], value=value, choices=", ".join(wanted)) from None
     if wanted is str:
-        if not isinstance(value, str) or not (value.strip() or name in _MAY_BE_EMPTY):
+        addresses = name.endswith("_url")
+        if not isinstance(value, str) or not (value.strip() or addresses or name in _MAY_BE_EMPTY):
             raise SettingsError("setting_type", name=meta["title"], value=value, wanted="a text that says something")
-        return _normal_urls(value) if name.endswith("_url") else value
+        if name == "endpoint":
+            return _normal_endpoint(value)
+        return _normal_urls(value) if addresses else value
     if wanted is bool:
         if (switched := _SWITCHES.get(str(value).strip().lower())) is None:
             raise SettingsError("setting_type", name=meta["title"], value=value, wanted="on or off")
@@ -460,14 +495,14 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> tuple[Set
     for name, value in stored.items():
         if name in _FIELDS:
             try:
-                usable[name] = _checked(name, value)
+                usable[name] = checked(name, value)
             except SettingsError as error:
                 _log.warning("The stored setting is left out. %s", error)
     for name in _FIELDS:
         variable = f"GLMOCR_{name.upper()}"
         if text := environ.get(variable):  # an empty one counts as not given
             try:
-                usable[name] = _checked(name, text)
+                usable[name] = checked(name, text)
             except SettingsError as error:
                 raise SettingsError(error.kind, **error.values | {"name": variable}) from None
     usable |= {name: value for name, value in overrides.items() if value is not None}
@@ -488,11 +523,20 @@ def save(settings: Settings, environ: Mapping[str, str] = os.environ) -> None:
             stored.pop(each.name, None)
         else:
             stored[each.name] = value
+    write_json(path, stored)
+
+
+def write_json(path: Path, values: Mapping[str, Any]) -> None:
+    """Write a file of settings whole or not at all.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".json")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(stored, stream, indent=2, ensure_ascii=False)
+            json.dump(values, stream, indent=2, ensure_ascii=False)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -80,8 +80,8 @@ class ConnectionDialog(QDialog):
         """Say which server is tested now."""
         self._testing.setText(self.tr("Testing… {0} reads a small image in each mode.").format(words.host(url)))
 
-    def show_server(self, url: str, health: Health) -> None:
-        """Say how a server did."""
+    def show_server(self, url: str, health: Health, endpoint: str) -> None:
+        """Say how a server did, and by which endpoint, if one is known."""
         self._heading(url)
         palette = QGuiApplication.palette()
         said = server_words.health_words(health, EngineChoice.SERVER)  # who reads instead is not asked here
@@ -98,6 +98,8 @@ class ConnectionDialog(QDialog):
             for column, widget in enumerate((icon, _label(mode, self), _label(how, self))):
                 grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop if column < 2 else Qt.AlignmentFlag(0))
         self._insert_layout(grid)
+        if endpoint:
+            self._insert(_label(self.tr("Pages are read by {0}.").format(endpoint), self))
         if health.error is not None:
             self._insert(_label(words.failure_words(health.error), self))
         self._advise(url, health)

@@ -65,10 +65,11 @@ def health_colour(state: HealthState, palette: QPalette) -> QColor:
 
 def health_tip(settings: Settings, healths: Sequence[Health]) -> str:
     """All that is known of all servers, a few lines for each."""
-    return "\n\n".join(_server_tip(*each) for each in zip(settings.servers, healths, strict=True))
+    return "\n\n".join(server_tip(*each) for each in zip(settings.servers, healths, strict=True))
 
 
-def _server_tip(url: str, health: Health) -> str:
+def server_tip(url: str, health: Health) -> str:
+    """All that is known of one server."""
     said = health_words(health, EngineChoice.SERVER)  # who reads instead is said elsewhere
     lines = [url, f"{said} · Gradio {health.version}" if health.version else said]
     if health.error is not None:
@@ -140,6 +141,7 @@ def advice_words(failure: Failure | None) -> str:
         "server_broken": translate("Advice", "Look into the server's log, or start it anew."),
         "server_not_gradio": translate("Advice", "Enter the address of a Gradio server; its usual port is 7860."),
         "server_no_endpoint": translate("Advice", "Enter the address of an app that takes an image and gives text."),
+        "server_no_such_endpoint": translate("Advice", "Choose one of these in the settings, or let it be found."),
         "server_needs_login": translate("Advice", "Sign in."),
         "login_refused": translate("Advice", "Sign in with another name or password."),
         "certificate_unknown": translate("Advice", "If it is the right server, trust its certificate."),

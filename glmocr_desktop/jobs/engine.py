@@ -16,12 +16,12 @@ from glmocr_desktop.core.errors import JobCancelled
 from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Progress, Result
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.jobs.metrics import Snapshot
+from glmocr_desktop.jobs.proving import Proven, prove, prove_address
 from glmocr_desktop.jobs.queue import JobQueue
 from glmocr_desktop.jobs.telemetry import Telemetry
-from glmocr_desktop.recognition.health import Health, HealthState
+from glmocr_desktop.recognition.health import Health
 from glmocr_desktop.recognition.network.place import place_of
 from glmocr_desktop.recognition.pipeline import Pipeline
-from glmocr_desktop.recognition.remote import ServerEngine
 
 _log = logging.getLogger(__name__)
 _P = ParamSpec("_P")
@@ -142,7 +142,7 @@ class JobEngine(QObject):
         """Count anew from now on."""
         self._telemetry.reset()
 
-    def prove(self, url: str, token: CancelToken) -> Future[Health]:
+    def prove(self, url: str, token: CancelToken) -> Future[Proven]:
         """Find out, in the background, whether a server reads: its `Health.canaries` say so.
 
         Args:
@@ -150,17 +150,17 @@ class JobEngine(QObject):
             token: Ends it; the future then raises `JobCancelled`.
         """
         server = next(each for each in self._pipeline.servers.all if each.url == url)
-        return self.run_in_background(_proved, server, token)
+        return self.run_in_background(prove, server, token)
 
-    def prove_address(self, settings: Settings, url: str, token: CancelToken) -> Future[Health]:
-        """Find out, in the background, whether a server reads that the settings need not name.
+    def prove_address(self, settings: Settings, url: str, token: CancelToken) -> Future[Proven]:
+        """Find out, in the background, whether a server reads that need not be in use, by other settings.
 
         Args:
-            settings: How it is asked.
-            url: Its address.
+            settings: Those to ask it by.
+            url: Any address.
             token: Ends it; the future then raises `JobCancelled`.
         """
-        return self.run_in_background(_proved_once, self._pipeline, settings, url, token)
+        return self.run_in_background(prove_address, settings, url, token)
 
     @staticmethod
     def place(url: str) -> Future[str]:
@@ -236,21 +236,6 @@ class JobEngine(QObject):
             jobs = list(self._parked.values())
             self._parked.clear()
             self.submit(jobs)
-
-
-def _proved(server: ServerEngine, token: CancelToken) -> Health:
-    """What comes of asking a server to read; one that nobody may ask is only looked at."""
-    health = server.probe(token)
-    return health if health.state in (HealthState.DOWN, HealthState.NEEDS_LOGIN) else server.prove(token)
-
-
-def _proved_once(pipeline: Pipeline, settings: Settings, url: str, token: CancelToken) -> Health:
-    """What comes of asking a server to read that is of no use before that is known."""
-    server = pipeline.stranger(settings, url)
-    try:
-        return _proved(server, token)
-    finally:
-        server.close()
 
 
 class _Worker(QRunnable):

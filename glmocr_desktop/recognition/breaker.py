@@ -27,6 +27,7 @@ _NOT_FAULTS = frozenset(
         "proxy_unknown",
         "not_this_computer",
         "server_no_endpoint",
+        "server_no_such_endpoint",
         "server_down",
     }
 )

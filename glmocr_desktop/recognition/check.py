@@ -61,7 +61,10 @@ class Encryption(StrEnum):
 
 
 _ENCRYPTION = dict.fromkeys(
-    ("", "server_needs_login", "login_refused", "server_not_gradio", "server_no_endpoint", "server_busy"),
+    (
+        *("", "server_needs_login", "login_refused", "server_not_gradio", "server_busy"),
+        *("server_no_endpoint", "server_no_such_endpoint"),
+    ),
     Encryption.TRUSTED,  # it has answered
 ) | {"certificate_unknown": Encryption.NOT_TRUSTED}
 

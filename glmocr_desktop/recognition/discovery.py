@@ -79,6 +79,11 @@ class Endpoint:
     prompt_name: str = ""
     stops: bool = False
 
+    @property
+    def signature(self) -> str:
+        """Its name, and what the app calls the inputs that are filled in."""
+        return f"{self.name} ({', '.join(each for each in (self.image_name, self.prompt_name) if each)})"
+
     def arguments(self, image: object, mode: Mode, prompt: str) -> list[Any]:
         """The inputs of one call.
 
@@ -117,13 +122,15 @@ class Endpoint:
         return [file] if self.image_form is ImageForm.FILES else file
 
 
-async def discover(transport: Transport, session: HttpSession, known: Endpoint | None = None) -> Endpoint:
-    """Ask a server what it offers, and choose.
+async def discover(
+    transport: Transport, session: HttpSession, known: tuple[Endpoint, ...] = ()
+) -> tuple[Endpoint, ...]:
+    """Ask a server what it offers that reads images; what looks most like it comes first.
 
     Args:
         transport: Lends a thread to the official client.
         session: The way to the server.
-        known: What was chosen before; it is kept when the server was not started anew since.
+        known: What was found before; it is kept when the server was not started anew since.
 
     Raises:
         ServerUnavailable: It does not answer, is no Gradio server, or has nothing that reads an image.
@@ -132,7 +139,7 @@ async def discover(transport: Transport, session: HttpSession, known: Endpoint |
     Thread: transport only.
     """
     app_id = await _look(session)
-    if known is not None and app_id and known.app_id == app_id:
+    if known and app_id and known[0].app_id == app_id:
         return known
     try:
         async with asyncio.timeout(_DISCOVERY_S):
@@ -141,10 +148,10 @@ async def discover(transport: Transport, session: HttpSession, known: Endpoint |
     except TimeoutError as error:
         raise ServerUnavailable("server_silent", server=session.server, limit_s=_DISCOVERY_S) from error
     with mapped_errors(session.server, _DISCOVERY_S):  # a description without what it should have
-        endpoint = match_endpoint(config, info)
-    if endpoint is None:
+        endpoints = matching_endpoints(config, info)
+    if not endpoints:
         raise ServerUnavailable("server_no_endpoint", server=session.server)
-    return endpoint
+    return endpoints
 
 
 async def _look(session: HttpSession) -> str:
@@ -222,25 +229,25 @@ def _asked(url: str, server: str, credentials: Credentials) -> Iterator[Any]:
         client.close()
 
 
-def match_endpoint(config: Mapping[str, Any], info: Mapping[str, Any]) -> Endpoint | None:
-    """The endpoint that most looks like it reads an image; None when none does.
+def matching_endpoints(config: Mapping[str, Any], info: Mapping[str, Any]) -> tuple[Endpoint, ...]:
+    """The endpoints that take an image and give text; the one that most looks like it reads comes first.
 
     Args:
         config: A server's ``/config``.
         info: Its ``/info``: the named endpoints with their parameters and returns.
     """
     if config.get("protocol") not in _PROTOCOLS:
-        return None
-    best: tuple[int, Endpoint] | None = None
+        return ()
+    found: list[tuple[int, Endpoint]] = []
     for index, dependency in enumerate(config["dependencies"]):
         name = f"/{dependency.get('api_name')}"
         described = info["named_endpoints"].get(name)
         if described is None:
             continue
         scored = _endpoint(config, dependency, index, name, described)
-        if scored is not None and (best is None or scored[0] > best[0]):
-            best = scored
-    return best and best[1]
+        if scored is not None:
+            found.append(scored)
+    return tuple(endpoint for _, endpoint in sorted(found, key=lambda each: -each[0]))
 
 
 def _endpoint(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from glmocr_desktop.core.errors import OcrError
+from glmocr_desktop.core.errors import OcrError, ServerUnavailable
 from glmocr_desktop.recognition.discovery import Endpoint, discover
 from glmocr_desktop.recognition.network.http import HttpSession
 from glmocr_desktop.recognition.network.transport import Transport
@@ -19,17 +19,20 @@ class Offer:
     Args:
         transport: Runs the discovery.
         session: The way to the server.
+        wanted: Name of the endpoint; empty for the one that most looks like it reads.
         on_restart: Called when the server turns out to have been started anew.
 
-    Thread: transport only, except the constructor and `doubt`.
+    Thread: transport only, except the constructor, `endpoints` and `doubt`.
     """
 
-    def __init__(self, transport: Transport, session: HttpSession, on_restart: Callable[[], None]) -> None:
+    def __init__(self, transport: Transport, session: HttpSession, wanted: str, on_restart: Callable[[], None]) -> None:
         self._transport = transport
         self._session = session
+        self._wanted = wanted
         self._on_restart = on_restart
         self._prefix = _PREFIXES[0]
         self._endpoint: Endpoint | None = None
+        self._endpoints: tuple[Endpoint, ...] = ()
         self._doubted = False
         self._failure: OcrError | None = None  # how the last discovery ended
         self._discovering = asyncio.Lock()
@@ -44,6 +47,11 @@ class Offer:
         """The server's version; empty while it is not known for sure."""
         return self._endpoint.version if self._endpoint is not None and not self._doubted else ""
 
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """All that reads images there, the best first, as last seen; empty while it is not known. Thread: any."""
+        return self._endpoints
+
     def doubt(self) -> None:
         """The server failed, or was started anew: ask again before the next page. Thread: any."""
         self._doubted = True
@@ -56,7 +64,7 @@ class Offer:
         """The endpoint that reads; the same object as long as the server was not started anew.
 
         Raises:
-            ServerUnavailable: The server does not answer or offers nothing that fits.
+            ServerUnavailable: The server does not answer, or offers nothing that fits or is wanted.
         """
         if self._endpoint is not None and not self._doubted:
             return self._endpoint
@@ -73,7 +81,8 @@ class Offer:
     async def _discover(self) -> None:
         known = self._endpoint
         try:
-            self._endpoint = await discover(self._transport, self._session, known)
+            self._endpoints = await discover(self._transport, self._session, self._endpoints)
+            self._endpoint = self._chosen()
         except OcrError as error:
             self._failure = error
             raise
@@ -81,3 +90,16 @@ class Offer:
         self._prefix = self._endpoint.prefix
         if known is not None and known is not self._endpoint:
             self._on_restart()
+
+    def _chosen(self) -> Endpoint:
+        if not self._wanted:
+            return self._endpoints[0]
+        for each in self._endpoints:
+            if each.name == self._wanted:
+                return each
+        raise ServerUnavailable(
+            "server_no_such_endpoint",
+            server=self._session.server,
+            endpoint=self._wanted,
+            offered=", ".join(each.name for each in self._endpoints),
+        )

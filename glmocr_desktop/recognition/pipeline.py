@@ -17,7 +17,6 @@ from glmocr_desktop.recognition.health import Health, HealthState
 from glmocr_desktop.recognition.ladder import ENGINE_OF
 from glmocr_desktop.recognition.network.transport import Transport
 from glmocr_desktop.recognition.offline import OfflineEngine
-from glmocr_desktop.recognition.remote import ServerEngine
 from glmocr_desktop.recognition.servers import Servers
 from glmocr_desktop.recognition.stopwatch import Stopwatch
 from glmocr_desktop.results.blocks import located, parse
@@ -85,10 +84,6 @@ class Pipeline:
         after another: more jobs would only hold their images in memory.
         """
         return self._servers.lanes + _AHEAD if self.health.up else _OFFLINE_PLACES
-
-    def stranger(self, settings: Settings, url: str) -> ServerEngine:
-        """A server that gets no pages: its health is told to nobody."""
-        return ServerEngine(url, settings, self._services.transport, lambda _health: None)
 
     def _on_seen(self, _health: Health) -> None:
         self._on_health(self.health)

@@ -61,7 +61,7 @@ class ServerEngine:
             self._session.server, self._look, settings.probe_interval_s, self._on_seen, self._on_sight_of_restart
         )
         self._uploads = Uploads()
-        self._offer = Offer(transport, self._session, self._on_restart)
+        self._offer = Offer(transport, self._session, settings.endpoint, self._on_restart)
         self._proof = Proof(self._read_known, self._monitor.report_canaries, settings.timeout_s)
         self._watching: Future[None] | None = None
         self._was_up = True
@@ -109,6 +109,11 @@ class ServerEngine:
             ServerUnavailable: It does not answer or offers nothing that fits.
         """
         return token.wait_for(self._transport.submit(self._offer.endpoint()))
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """All that reads images there, the best first, as last seen; empty before the first page."""
+        return self._offer.endpoints
 
     def probe(self, token: CancelToken) -> Health:
         """Look at the server's health now."""

@@ -69,7 +69,7 @@ def test_only_what_was_given_overrides_the_settings() -> None:
 def test_every_setting_with_an_option_can_be_given() -> None:
     limits = ["--connect-timeout", "1", "--upload-timeout", "2", "--lane-wait", "3", "--queue-wait", "4"]
     limits += ["--silence", "5", "--first-timeout", "6", "--retry-timeout", "7", "--degraded-timeout", "8"]
-    others = ["--no-retry", "--degraded", "--local-only", "--ca-file", "own.pem"]
+    others = ["--no-retry", "--degraded", "--local-only", "--ca-file", "own.pem", "--endpoint", "read"]
     assert setting_overrides(build_parser().parse_args(["recognize", "x", *limits, *others])) == {
         "connect_timeout_s": 1.0,
         "upload_timeout_s": 2.0,
@@ -83,6 +83,7 @@ def test_every_setting_with_an_option_can_be_given() -> None:
         "degraded": True,
         "local_only": True,
         "ca_file": "own.pem",
+        "endpoint": "read",
     }
 
 

@@ -233,9 +233,31 @@ def test_health_is_told_when_it_holds(qtbot: QtBot, engine: JobEngine, server: S
 
 def test_a_server_proves_that_it_reads(qtbot: QtBot, engine: JobEngine, server: ServerProcess) -> None:
     server.control(answer=CANARIES[0].known)
-    health = engine.prove(server.url, CancelToken()).result(20)
+    health = engine.prove(server.url, CancelToken()).result(20).health
     assert health.canaries is not None
     assert [each.reads for each in health.canaries.results] == [True, False, False]
+
+
+def test_an_address_that_is_not_in_use_proves_itself_by_other_settings(
+    qtbot: QtBot, closed_url: str, server: ServerProcess
+) -> None:
+    server.control(answers={"Read:": CANARIES[0].known})
+    engine = JobEngine(Settings(server_url=closed_url))
+    seen: list[object] = []
+    engine.health_changed.connect(seen.append)
+    settings = Settings(server_url=server.url, text_prompt="Read:")
+    proven = engine.prove_address(settings, server.url, CancelToken()).result(20)
+    assert proven.health.canaries is not None
+    assert [each.reads for each in proven.health.canaries.results] == [True, False, False]
+    assert [each.name for each in proven.endpoints] == ["/predict"]
+    proven = engine.prove_address(replace(settings, endpoint="read"), server.url, CancelToken()).result(20)
+    assert proven.health.canaries is not None
+    assert {each.error.kind for each in proven.health.canaries.results if each.error} == {"server_no_such_endpoint"}
+    assert [each.name for each in proven.endpoints] == ["/predict"]  # so that one can be chosen
+    assert seen == []
+    assert engine.health.server == closed_url.removeprefix("http://")
+    engine.shutdown()
+    server.control()
 
 
 def test_a_proof_can_be_cancelled(qtbot: QtBot, engine: JobEngine, server: ServerProcess) -> None:
@@ -251,20 +273,8 @@ def test_a_proof_can_be_cancelled(qtbot: QtBot, engine: JobEngine, server: Serve
 
 def test_a_server_that_is_down_is_not_asked_to_read(qtbot: QtBot, closed_url: str) -> None:
     engine = JobEngine(Settings(server_url=closed_url))
-    health = engine.prove(closed_url, CancelToken()).result(10)
+    health = engine.prove(closed_url, CancelToken()).result(10).health
     assert (health.state, health.canaries) == (HealthState.DOWN, None)
-    engine.shutdown()
-
-
-def test_a_server_outside_the_settings_proves_that_it_reads(
-    qtbot: QtBot, server: ServerProcess, closed_url: str
-) -> None:
-    engine = JobEngine(Settings(server_url=closed_url))
-    server.control(answer=CANARIES[0].known)
-    health = engine.prove_address(engine.settings, server.url, CancelToken()).result(20)
-    assert health.canaries is not None
-    assert health.canaries.read == 1
-    assert engine.health.canaries is None  # nothing goes there
     engine.shutdown()
 
 

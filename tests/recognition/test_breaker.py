@@ -76,6 +76,7 @@ def open_it(breaker: CircuitBreaker) -> None:
         (ServerUnavailable("server_not_gradio", server=""), Outcome.FAULT),
         (ServerUnavailable("server_needs_login", server=""), Outcome.NEUTRAL),
         (ServerUnavailable("server_no_endpoint", server=""), Outcome.NEUTRAL),
+        (ServerUnavailable("server_no_such_endpoint", server="", endpoint="", offered=""), Outcome.NEUTRAL),
         (ServerUnavailable("server_down", server=""), Outcome.NEUTRAL),
         (ServerBusy("server_busy", server=""), Outcome.NEUTRAL),
         (ServerBusy("lane_wait", server="", limit_s=1), Outcome.NEUTRAL),

@@ -12,7 +12,7 @@ import pytest
 
 from glmocr_desktop.core.errors import RecognitionError
 from glmocr_desktop.core.model import Mode
-from glmocr_desktop.recognition.discovery import Endpoint, ImageForm, match_endpoint
+from glmocr_desktop.recognition.discovery import Endpoint, ImageForm, matching_endpoints
 
 _T, _B, _F = Mode.TEXT, Mode.TABLE, Mode.FORMULA
 _SHAPES: list[tuple[str, str, int, ImageForm, int | None, dict[Mode, str], int]] = [
@@ -45,9 +45,7 @@ def apps() -> dict[str, dict[str, Any]]:
 
 
 def _endpoint(described: dict[str, Any]) -> Endpoint:
-    endpoint = match_endpoint(described["config"], described["info"])
-    assert endpoint is not None
-    return endpoint
+    return matching_endpoints(described["config"], described["info"])[0]
 
 
 @pytest.mark.parametrize("shape", _SHAPES, ids=[each[0] for each in _SHAPES])
@@ -64,6 +62,16 @@ def test_shapes_of_real_apps(
     assert endpoint.fn_index == dependency["id"]
     assert len(endpoint.defaults) == len(dependency["inputs"])
     assert endpoint.prefix == str(config.get("api_prefix", "")).rstrip("/")
+
+
+def test_all_that_reads_is_offered_the_best_first(apps: dict[str, dict[str, Any]]) -> None:
+    found = {build: matching_endpoints(each["config"], each["info"]) for build, each in apps.items()}
+    assert [each.signature for each in found["notebook"]] == [
+        "/run_single (param_0, param_1)",
+        "/run_pipeline (param_0)",
+    ]
+    assert [each.name for each in found["chinese"]] == ["/run_ocr", "/run_ocr_pdf"]
+    assert [each.name for each in found["plain_predict"]] == ["/predict"]
 
 
 def test_a_prompt_is_sent_where_a_prompt_is_wanted(apps: dict[str, dict[str, Any]]) -> None:
@@ -119,11 +127,11 @@ def test_the_image_is_sent_in_the_form_that_is_wanted(apps: dict[str, dict[str, 
 
 @pytest.mark.parametrize("build", ["chat", "image_filter", "hidden", "speech", "empty"])
 def test_apps_that_read_nothing(apps: dict[str, dict[str, Any]], build: str) -> None:
-    assert match_endpoint(apps[build]["config"], apps[build]["info"]) is None
+    assert matching_endpoints(apps[build]["config"], apps[build]["info"]) == ()
 
 
 @pytest.mark.parametrize("protocol", ["ws", "sse", "sse_v9", None])
 def test_protocols_that_are_not_spoken(apps: dict[str, dict[str, Any]], protocol: str | None) -> None:
     config, info = apps["plain_predict"]["config"], apps["plain_predict"]["info"]
-    assert match_endpoint({**config, "protocol": protocol}, info) is None
-    assert match_endpoint({**config, "protocol": "sse_v2"}, info) is not None
+    assert matching_endpoints({**config, "protocol": protocol}, info) == ()
+    assert matching_endpoints({**config, "protocol": "sse_v2"}, info) != ()

@@ -44,6 +44,17 @@ def test_sends_the_image_and_the_prompt_of_the_mode(
     assert text == f"{mode.value.title()} Recognition: page 70000"
 
 
+def test_an_endpoint_that_was_named_is_asked_and_no_other(
+    engine: Engine, server: ServerProcess, tmp_path: Path
+) -> None:
+    assert _read(engine(server.url, endpoint="predict"), tmp_path, 7).endswith("page 7")
+    named = engine(server.url, endpoint="/read")
+    for _page in range(2):
+        with pytest.raises(ServerUnavailable, match=r"no endpoint /read that reads an image\. It has: /predict\."):
+            _read(named, tmp_path, 8)
+    assert "start 8" not in server.log()
+
+
 def test_tells_how_it_goes(engine: Engine, server: ServerProcess, tmp_path: Path) -> None:
     seen: list[Progress] = []
     _read(engine(server.url), tmp_path, 1, on_progress=seen.append)

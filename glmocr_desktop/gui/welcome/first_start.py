@@ -108,7 +108,8 @@ class FirstStart(QObject):
         """What became of asking a server; None when nobody wants to know any more."""
         token.start(_LIMIT_S)
         try:
-            return await asyncio.wrap_future(self._engine.prove_address(self._engine.settings, url, token))
+            proof = self._engine.prove_address(self._engine.settings, url, token)
+            return (await asyncio.wrap_future(proof)).health
         except JobCancelled:
             return None
         except OcrError as error:

@@ -232,7 +232,7 @@ def test_a_real_server_with_a_certificate_and_a_login(
             assert _detail(transport, session) == "nobody here knows who issued it"
             trust_certificate(server.url, fetch_certificate(server.url))
             store_secret(server.url, Secret(SecretKind.GRADIO, "ann", "s3cret"))
-            assert _run(transport, discover(transport, session)).name == "/predict"
+            assert _run(transport, discover(transport, session))[0].name == "/predict"
         finally:
             server.kill()
     assert "s3cret" not in caplog.text
