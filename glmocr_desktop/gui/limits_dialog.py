@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFrame,
     QScrollArea,
     QVBoxLayout,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from glmocr_desktop.core.model import Limits
-from glmocr_desktop.gui.setting_editors import add_setting, entered, make_form, make_hint
+from glmocr_desktop.gui.setting_editors import NumberEditor, add_setting, make_form, make_hint
 
 # Each part by the setting that declares its words and range, in the order in which a page meets them.
 _PARTS = {
@@ -54,13 +53,13 @@ class LimitsDialog(QDialog):
         self.setObjectName("limitsDialog")
         self.setWindowTitle(self.tr("Time limits"))
         self.resize(_WIDTH_PX, _HEIGHT_PX)
-        self._editors: dict[str, QDoubleSpinBox] = {}
+        self._editors: dict[str, NumberEditor] = {}
         form_widget = QWidget(self)
         form = make_form(form_widget)
         form.addRow(make_hint(what, form_widget))
         for name, part in _PARTS.items():
             editor = add_setting(form, name, getattr(limits, part))
-            assert isinstance(editor, QDoubleSpinBox)
+            assert isinstance(editor, NumberEditor)
             self._editors[part] = editor
         scroll = QScrollArea(self)
         scroll.setWidget(form_widget)
@@ -84,5 +83,5 @@ class LimitsDialog(QDialog):
             editor.setValue(getattr(limits, part))
 
     def _on_accepted(self) -> None:
-        self.chosen.emit(Limits(**{part: entered(editor) for part, editor in self._editors.items()}))
+        self.chosen.emit(Limits(**{part: editor.value() for part, editor in self._editors.items()}))
         self.accept()

@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         self._outages.certificate_wanted.connect(self._connection.show_certificate)
         self._status.test_pressed.connect(self._connection.test)
         self._unlocking = Unlocking(self, self.tasks, self.intake, self.model)
-        self._preferences = Preferences(self, engine, self.tasks, self.notices)
+        self._preferences = Preferences(self, engine, self.tasks, self.notices, self._connection)
         self._text_size = TextSize(self, engine, self._preferences)
         self.capture = Capture(self, engine, self.tasks, self.intake, self._kept)
         self.commands.capture.triggered.connect(self.capture.begin)

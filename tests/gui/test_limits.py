@@ -14,7 +14,7 @@ from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.limits_dialog import LimitsDialog
 from glmocr_desktop.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
-from tests.gui.screen import button, drop, files_mime, label, page, wait_for_states
+from tests.gui.screen import button, drop, files_mime, page, wait_for_states
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess
 
@@ -116,15 +116,3 @@ def test_the_menu_of_a_row_offers_other_limits(qtbot: QtBot, window: MainWindow,
     offered = {each.text(): each.isEnabled() for each in menu.actions()}
     assert offered["Read again with other limits…"]
     menu.close()
-
-
-def test_settings_stand_under_headings(window: MainWindow) -> None:
-    window.commands.settings.trigger()
-    dialog = window.findChild(QWidget, "settingsDialog")
-    assert dialog is not None
-    said = [each.text() for each in dialog.findChildren(QLabel)]
-    places = [said.index(each) for each in ("Reading", "Time limits", "Prompts")]
-    assert said.count("Server") == 2  # the heading, and the address below it
-    assert places == sorted(places)
-    assert places[1] < said.index("Connect") < places[2]
-    assert label(dialog, "settingsError") == ""

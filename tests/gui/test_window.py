@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDoubleSpinBox,
-    QLineEdit,
     QMessageBox,
+    QPlainTextEdit,
     QPushButton,
     QTabBar,
     QToolButton,
@@ -159,9 +159,9 @@ def test_a_wrong_setting_is_explained_and_nothing_changes(window: MainWindow) ->
     window.commands.settings.trigger()
     dialog = window.findChild(QWidget, "settingsDialog")
     assert dialog is not None
-    dialog.findChild(QLineEdit, "server_url_setting").setText("ftp://somewhere")
+    dialog.findChild(QPlainTextEdit, "text_prompt_setting").setPlainText(" ")
     button(dialog, "Save").click()
-    assert "is not the address of a server" in label(dialog, "settingsError")
+    assert "is not a text that says something" in label(dialog, "settingsError")
     assert dialog.isVisible()
     assert window.engine.settings == before
     button(dialog, "Cancel").click()

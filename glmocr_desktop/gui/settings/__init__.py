@@ -1,0 +1,1 @@
+"""The dialog of all settings: groups, search, editors, the list of servers."""
