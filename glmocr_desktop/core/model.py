@@ -171,14 +171,39 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPrompt:
+    """What a user wrote to ask of a page, instead of the prompt of a mode.
+
+    Attributes:
+        name: What it is called.
+        text: What the server is asked for.
+        template: A JSON object whose keys the answer shall have; empty when it may be any text.
+    """
+
+    name: str
+    text: str
+    template: str = ""
+
+    @property
+    def asked(self) -> str:
+        """All that is sent."""
+        return f"{self.text}\n{self.template}" if self.template else self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """A page in a mode."""
+    """A page in a mode.
+
+    Attributes:
+        own_prompt: Asked instead of the mode's; the mode is then text.
+    """
 
     page: Page
     mode: Mode = Mode.TEXT
     engine: EngineChoice = EngineChoice.AUTO
     limits: Limits = Limits()
     id: str = field(default_factory=new_id)
+    own_prompt: OwnPrompt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 from platformdirs import PlatformDirs
 
 from glmocr_desktop.core.errors import SettingsError
-from glmocr_desktop.core.model import EngineChoice, Language, Limits, Mode, Theme, new_id
+from glmocr_desktop.core.model import EngineChoice, Language, Limits, Mode, OwnPrompt, Theme, new_id
+from glmocr_desktop.core.prompts import format_prompts, parse_prompts
 
 _log = logging.getLogger(__name__)
 _APP = "glmocr-desktop"
@@ -320,6 +321,13 @@ class Settings:
         group=_WINDOW,
     )
 
+    own_prompts: str = _setting(
+        "",
+        "Own prompts",
+        "Other things to ask of a page, beside the modes; with a template, for an answer in JSON with its keys.",
+        group=_PROMPTS,
+    )
+
     def __post_init__(self) -> None:
         for each in fields(self):
             value = checked(each.name, getattr(self, each.name))
@@ -329,6 +337,11 @@ class Settings:
     def servers(self) -> tuple[str, ...]:
         """The addresses of the servers, the preferred one first; at least one."""
         return tuple(self.server_url.split())
+
+    @property
+    def prompts(self) -> tuple[OwnPrompt, ...]:
+        """What the user wrote to ask of a page, beside the modes."""
+        return parse_prompts(self.own_prompts)
 
     @property
     def limits(self) -> Limits:
@@ -358,7 +371,7 @@ class Settings:
         return {Mode.TEXT: self.text_prompt, Mode.TABLE: self.table_prompt, Mode.FORMULA: self.formula_prompt}[mode]
 
 
-_MAY_BE_EMPTY = {"ca_file", "endpoint"}
+_MAY_BE_EMPTY = {"ca_file", "endpoint", "own_prompts"}
 _FIELDS = {each.name: each for each in fields(Settings)}
 _TYPES: dict[str, type] = {each.name: type(each.default) for each in fields(Settings)}
 
@@ -441,6 +454,8 @@ def checked(name: str, value: Any) -> Any:
             raise SettingsError("setting_type", name=meta["title"], value=value, wanted="a text that says something")
         if name == "endpoint":
             return _normal_endpoint(value)
+        if name == "own_prompts":
+            return format_prompts(parse_prompts(value))
         return _normal_urls(value) if addresses else value
     if wanted is bool:
         if (switched := _SWITCHES.get(str(value).strip().lower())) is None:

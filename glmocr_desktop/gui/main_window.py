@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Sig
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from glmocr_desktop.core.model import Failure
+from glmocr_desktop.core.model import Failure, Mode
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.actions import tint_actions
@@ -193,6 +193,8 @@ class MainWindow(QMainWindow):
         language().changed.connect(self._on_language_changed)
         self._tools.mode_chosen.connect(self._on_mode_chosen)
         self._tools.timeout_chosen.connect(self._on_timeout_chosen)
+        self._tools.prompt_chosen.connect(self._on_prompt_chosen)
+        self._tools.set_prompts(self.engine.settings.prompts)
         self._tools.set_mode(self.reading.mode)
         self._tools.set_timeout(self.reading.limits.total_s)
         self.commands.limiting.changed.connect(lambda limits: self._tools.set_timeout(limits.total_s))
@@ -277,6 +279,11 @@ class MainWindow(QMainWindow):
 
     def _on_mode_chosen(self, mode: object) -> None:
         self.reading.mode = mode  # type: ignore[assignment]  # a Mode, by the signal's word
+        self.reading.own_prompt = None
+
+    def _on_prompt_chosen(self, prompt: object) -> None:
+        self.reading.mode = Mode.TEXT
+        self.reading.own_prompt = prompt  # type: ignore[assignment]  # an OwnPrompt, by the signal's word
 
     def _on_timeout_chosen(self, timeout_s: int) -> None:
         self.reading.limits = replace(self.reading.limits, total_s=float(timeout_s))
@@ -296,6 +303,9 @@ class MainWindow(QMainWindow):
     def _on_settings_applied(self, before: Settings, now: Settings) -> None:
         if now.language is not before.language:
             install_language(now.language)
+        if now.own_prompts != before.own_prompts:
+            self._tools.set_prompts(now.prompts)
+            self._shrink_no_further()
         if now.mode is not before.mode:
             self._tools.set_mode(now.mode)
         if now.limits != before.limits:

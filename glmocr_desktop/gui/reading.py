@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from glmocr_desktop.core.model import EngineChoice, Job, Limits, Mode, Result
+from glmocr_desktop.core.model import EngineChoice, Job, Limits, Mode, OwnPrompt, Result
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.jobs.engine import JobEngine
@@ -18,6 +18,7 @@ class Reading(QObject):
     Attributes:
         mode: What pages are read as from now on.
         limits: How long the pages that are read from now on, and their parts, may take.
+        own_prompt: What is asked of them instead; None for the prompt of the mode.
 
     Signals:
         counted(ended, total): How many of all pages have ended.
@@ -35,6 +36,7 @@ class Reading(QObject):
         super().__init__(parent)
         self.mode = engine.settings.mode
         self.limits = engine.settings.limits
+        self.own_prompt: OwnPrompt | None = None
         self._engine = engine
         self._model = model
         self._active: set[str] = set()
@@ -63,6 +65,7 @@ class Reading(QObject):
         mode: Mode | None = None,
         engine: EngineChoice | None = None,
         own_limits: Limits | None = None,
+        own_prompt: OwnPrompt | None = None,
     ) -> None:
         """Read pages; what is being read already is left alone.
 
@@ -71,12 +74,15 @@ class Reading(QObject):
             mode: The present one if none is given.
             engine: The one of the settings if none is given.
             own_limits: For these pages alone; else the present ones.
+            own_prompt: Asked instead of the prompt of the given mode; the present mode has the present one.
         """
+        prompt = own_prompt if mode else self.own_prompt
         jobs: list[Job] = []
         for row in _pages(rows):
             if row.page is None or (row.state.active and row.job is not None):
                 continue
-            job = Job(row.page, mode or self.mode, engine or self._engine.settings.engine, own_limits or self.limits)
+            who = engine or self._engine.settings.engine
+            job = Job(row.page, mode or self.mode, who, own_limits or self.limits, own_prompt=prompt)
             jobs.append(job)
             self._model.assign(row, job, own_limits)
         self._submit(jobs)
@@ -89,7 +95,8 @@ class Reading(QObject):
             own_limits: For these pages alone; else those that a page was given before, or the present ones.
         """
         for row in _pages(rows):
-            self.read([row], row.job.mode if row.job else None, own_limits=own_limits or row.own_limits)
+            mode, prompt = (row.job.mode, row.job.own_prompt) if row.job else (None, None)
+            self.read([row], mode, own_limits=own_limits or row.own_limits, own_prompt=prompt)
 
     def read_as_text(self, row: Row) -> None:
         """Read a page offline as unformatted text, in a row of its own."""

@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QSpinBox, QToolBar, QToolButton, QWidget
 
-from glmocr_desktop.core.model import Mode
+from glmocr_desktop.core.model import Mode, OwnPrompt
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.actions import make_action
-from glmocr_desktop.gui.language import say
+from glmocr_desktop.gui.language import on_language, say
 
 _MODES = (
     (Mode.TEXT, "text", "modeTextButton"),
@@ -22,6 +22,7 @@ _MODES = (
 _ICON_PX = 20
 _HEIGHT_PX = 32
 _ICON_GAP_PX = 4  # that Qt leaves between an icon and its words
+_NAME_LETTERS = 14  # of an own prompt, on its button
 
 # Whose words are needed most comes last; the words of buttons that are not named here go before all of these.
 _WORDS_GO = (
@@ -42,12 +43,14 @@ class ToolBar(QToolBar):
 
     Signals:
         mode_chosen(Mode): New pages are read as this.
+        prompt_chosen(OwnPrompt): New pages are asked this.
         timeout_chosen(int): New pages may take this many seconds.
 
     Thread: GUI.
     """
 
     mode_chosen = Signal(object)
+    prompt_chosen = Signal(object)
     timeout_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,6 +63,8 @@ class ToolBar(QToolBar):
         self.toggleViewAction().setEnabled(False)  # there is no menu to bring it back
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._modes: dict[Mode, QAction] = {}
+        self._choices = QActionGroup(self)  # the modes and the own prompts: one of them all
+        self._prompts: dict[OwnPrompt, QAction] = {}
         self._timeout = QSpinBox(self)
         self._worded: list[QToolButton] = []  # that have words when there is room
         self._fitting = QTimer(self)
@@ -109,7 +114,6 @@ class ToolBar(QToolBar):
 
     def add_modes(self) -> None:
         """The buttons of the modes, of which one is pressed."""
-        group = QActionGroup(self)
         tips = {
             Mode.TEXT: lambda: self.tr("Read as text"),
             Mode.TABLE: lambda: self.tr("Read as table"),
@@ -120,9 +124,55 @@ class ToolBar(QToolBar):
             action = make_action(self, icon_name, partial(words.mode_word, mode), None, keys, tips[mode])
             action.setCheckable(True)
             action.toggled.connect(lambda on, mode=mode: self.mode_chosen.emit(mode) if on else None)
-            group.addAction(action)
+            self._choices.addAction(action)
             self._modes[mode] = action
             self.add_button(action, name)
+        self._add_more()
+
+    def _add_more(self) -> None:
+        """The menu of the user's own prompts; it is seen when there are any."""
+        self._more = make_action(self, "prompt", lambda: self.tr("More"))
+        self._more.setCheckable(True)
+        self._more_menu = self.add_menu_button(self._more, "morePromptsButton", [])
+        self._more_place = self.actions()[-1]
+        self._more_place.setVisible(False)
+        self._choices.triggered.connect(self._show_chosen_prompt)
+        on_language(self, self._show_chosen_prompt)
+
+    def set_prompts(self, prompts: Sequence[OwnPrompt]) -> None:
+        """Offer these own prompts; when the chosen one is gone, the first mode is pressed."""
+        chosen = self._chosen_prompt()
+        for action in self._prompts.values():
+            self._choices.removeAction(action)
+            self._more_menu.removeAction(action)
+            action.deleteLater()
+        self._prompts = {}
+        for prompt in prompts:
+            action = QAction(prompt.name.replace("&", "&&"), self._more_menu)
+            action.setCheckable(True)
+            action.toggled.connect(lambda on, prompt=prompt: self.prompt_chosen.emit(prompt) if on else None)
+            self._choices.addAction(action)
+            self._more_menu.addAction(action)
+            self._prompts[prompt] = action
+        self._more_place.setVisible(bool(prompts))
+        if chosen is not None:
+            same = next((each for each in prompts if each.name == chosen.name), None)
+            (self._prompts[same] if same else self._modes[Mode.TEXT]).setChecked(True)
+        self._show_chosen_prompt()
+
+    def _chosen_prompt(self) -> OwnPrompt | None:
+        return next((prompt for prompt, action in self._prompts.items() if action.isChecked()), None)
+
+    def _show_chosen_prompt(self, *_action: object) -> None:
+        chosen = self._chosen_prompt()
+        self._more.setChecked(chosen is not None)
+        if chosen is None:
+            self._more.setText(self.tr("More"))
+            self._more.setToolTip(self.tr("Ask a prompt of your own"))
+            return
+        short_px = _NAME_LETTERS * self.fontMetrics().averageCharWidth()
+        self._more.setText(self.fontMetrics().elidedText(chosen.name, Qt.TextElideMode.ElideRight, short_px))
+        self._more.setToolTip(words.tip(self.tr("Pages are asked: {0}").format(chosen.name)))
 
     def add_timeout(self) -> None:
         """The time that a page may take."""
@@ -146,6 +196,7 @@ class ToolBar(QToolBar):
     def set_mode(self, mode: Mode) -> None:
         """Press a mode's button."""
         self._modes[mode].setChecked(True)
+        self._show_chosen_prompt()
 
     def set_timeout(self, timeout_s: float) -> None:
         """Show another time."""

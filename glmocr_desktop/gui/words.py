@@ -156,6 +156,9 @@ def warning_words(kind: str) -> str:
         "loop": translate("Warnings", "The model repeated itself. The repetition was left out."),
         "echoed_prompt": translate("Warnings", "The server sent back the question instead of text."),
         "low_confidence": translate("Warnings", "Parts of this page were hard to read. Please check the result."),
+        "prompt_ignored": translate("Warnings", "Your own prompt was not asked here. This is the text of the page."),
+        "not_json": translate("Warnings", "The answer is not the JSON that was asked for."),
+        "missing_keys": translate("Warnings", "Some of the keys that were asked for are not in the answer."),
         "no_table": translate("Warnings", "No table was found on this page. This is its text."),
     }.get(kind, kind.replace("_", " ").capitalize())
 

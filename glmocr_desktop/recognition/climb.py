@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import (
@@ -25,6 +25,7 @@ from glmocr_desktop.recognition.remote import ServerEngine
 from glmocr_desktop.recognition.request import Request
 from glmocr_desktop.recognition.servers import Servers
 from glmocr_desktop.recognition.stopwatch import Stopwatch
+from glmocr_desktop.results.json_answers import as_code, template_suspects
 from glmocr_desktop.results.suspects import find_suspects, refuse_error_text
 
 _CLIMB = (ServerUnavailable, ServerBusy, RecognitionError)  # what the next rung may mend
@@ -154,6 +155,8 @@ class Climb:
                 image, self._job.mode, self._token, lambda: self._watch(Progress(Phase.READING))
             )
             self._watch(Progress(Phase.PARSING))
+            if self._job.own_prompt is not None:
+                answer = replace(answer, warnings=(*answer.warnings, "prompt_ignored"))
             return Reading(answer, rung, None, self._suspects(answer, ""))
         if server is None:  # known to be down: no page waits to find that out again
             raise self._servers.refusal()
@@ -163,7 +166,8 @@ class Climb:
         image = self._picture(max_pixels(rung, self._settings))
         asked = prompt(self._job, rung, self._settings)
         limit_s = self._limit_s(rung, server, image.pixels)
-        request = Request(image.png, image.pixels, self._job.mode, asked, self._job.limits, limit_s)
+        own = self._job.own_prompt
+        request = Request(image.png, image.pixels, self._job.mode, asked, self._job.limits, limit_s, own is not None)
         answer = server.read(request, self._token, self._watch)
         self._watch(Progress(Phase.PARSING))
         try:
@@ -178,6 +182,9 @@ class Climb:
         elif "empty" in suspects:
             doubt = None if image.blank else _USELESS
         server.report_answer(wrong=doubt is _USELESS)
+        if own is not None and own.template and not answer.warnings:  # asking once more would not change it
+            suspects = (*suspects, *template_suspects(answer.text, own.template))
+            answer = replace(answer, text=as_code(answer.text))
         return Reading(answer, rung, server.url, suspects, doubt)
 
     def _suspects(self, answer: Answer, asked: str) -> tuple[str, ...]:

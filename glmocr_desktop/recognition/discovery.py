@@ -80,6 +80,11 @@ class Endpoint:
     stops: bool = False
 
     @property
+    def takes_prompt(self) -> bool:
+        """Whether it reads by any prompt, rather than by a choice or without one."""
+        return self.prompt is not None and not self.choices
+
+    @property
     def signature(self) -> str:
         """Its name, and what the app calls the inputs that are filled in."""
         return f"{self.name} ({', '.join(each for each in (self.image_name, self.prompt_name) if each)})"

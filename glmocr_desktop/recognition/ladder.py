@@ -82,6 +82,8 @@ def pause_s(rung: Rung) -> float:
 
 def prompt(job: Job, rung: Rung, settings: Settings) -> str:
     """What the server is asked for; a table or a formula that is read as plain text would be no answer."""
+    if job.own_prompt is not None:
+        return job.own_prompt.asked
     simple = rung is Rung.DEGRADED and job.mode is Mode.TEXT
     return _SIMPLE_PROMPT if simple else settings.prompt(job.mode)
 

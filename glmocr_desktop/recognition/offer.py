@@ -22,7 +22,7 @@ class Offer:
         wanted: Name of the endpoint; empty for the one that most looks like it reads.
         on_restart: Called when the server turns out to have been started anew.
 
-    Thread: transport only, except the constructor, `endpoints` and `doubt`.
+    Thread: transport only, except the constructor, `doubt` and where a property says otherwise.
     """
 
     def __init__(self, transport: Transport, session: HttpSession, wanted: str, on_restart: Callable[[], None]) -> None:
@@ -51,6 +51,11 @@ class Offer:
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All that reads images there, the best first, as last seen; empty while it is not known. Thread: any."""
         return self._endpoints
+
+    @property
+    def takes_prompt(self) -> bool:
+        """Whether the endpoint reads by any prompt, as last seen. Thread: any."""
+        return self._endpoint is not None and self._endpoint.takes_prompt
 
     def doubt(self) -> None:
         """The server failed, or was started anew: ask again before the next page. Thread: any."""

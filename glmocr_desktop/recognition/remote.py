@@ -141,7 +141,9 @@ class ServerEngine:
                 raise self.refusal()
             seen = LastPhase(token, on_progress)
             try:
-                return Answer(self._wait(request, token, seen))
+                text = self._wait(request, token, seen)
+                ignored = request.own_prompt and not self._offer.takes_prompt
+                return Answer(text, warnings=("prompt_ignored",) if ignored else ())
             except JobCancelled:
                 raise seen.cancelled() from None
             except OcrError as error:

@@ -20,6 +20,7 @@ class Request:
         prompt: Sent where the server takes a free prompt.
         limits: Of connecting, sending, waiting and silence.
         reading_s: How long the server may read without progress.
+        own_prompt: Whether the prompt is a user's own, so that no choice can stand for it.
     """
 
     png: bytes = field(repr=False)
@@ -28,6 +29,7 @@ class Request:
     prompt: str
     limits: Limits
     reading_s: float
+    own_prompt: bool = False
 
     @cached_property
     def digest(self) -> str:

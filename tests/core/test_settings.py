@@ -62,6 +62,7 @@ def test_every_setting_can_be_given_by_the_environment(environ: dict[str, str]) 
         "capture_hides_window": "off",
         "desktop_notices": "off",
         "alert_error_share": "0.5",
+        "own_prompts": '[{"name": "a", "text": "b"}]',
     }
     for each in fields(Settings):
         text = given.get(each.name, "7" if each.name.endswith("_s") else "150000" if "pixels" in each.name else "7")

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.model import (
+    BlockKind,
     Document,
     Engine,
     EngineChoice,
@@ -20,6 +21,7 @@ from glmocr_desktop.core.model import (
     JobState,
     Limits,
     Mode,
+    OwnPrompt,
     Page,
     Phase,
     Result,
@@ -82,7 +84,9 @@ def test_offline_reads_when_no_server_is_there_and_says_why(offline_pipeline: Pi
     assert first.error is not None
     assert first.error.kind == "server_not_answering"
     assert (second.engine, second.error) == (Engine.OFFLINE, None)
-    again = _run(offline_pipeline, page)
+    # Offline cannot ask an own prompt, and says so.
+    again = _run(offline_pipeline, page, own_prompt=OwnPrompt("Invoice", "Give JSON:", '{"date": ""}'))
+    assert again.warnings == ("prompt_ignored",)
     assert again.attempts[0].error is not None
     assert again.attempts[0].error.kind == "server_down"
 
@@ -257,3 +261,24 @@ def test_a_server_that_keeps_failing_is_left_alone(tmp_path: Path) -> None:
         joined = server.counts["joined"]
     assert [each.error.kind for each in results if each.error] == ["server_broken"] * 5 + ["server_down"] * 3
     assert joined == 5
+
+
+def test_an_own_prompt_is_asked_on_every_rung_and_its_answer_looked_at(
+    server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path
+) -> None:
+    own = OwnPrompt("Invoice", "Give JSON:", '{"date": "", "total": ""}')
+    server.control(answers={own.asked: '{"date": "1"}'})
+    result = _run(server_pipeline, numbered_page(tmp_path, 5), own_prompt=own)
+    assert result.text == '```json\n{"date": "1"}\n```'
+    assert [(each.kind, each.text) for each in result.blocks] == [(BlockKind.CODE, '{"date": "1"}')]
+    assert result.warnings == ("missing_keys",)
+    assert (result.rung, len(result.attempts)) == (Rung.FIRST, 1)  # asking once more would not change it
+    server.control(answers={own.asked: '{"date": "1", "total": "2"}'}, most_pixels=2_000_000)
+    path = tmp_path / "large.png"
+    Image.new("RGB", (1600, 1300), "white").save(path)
+    large = Page(Document(path=str(path), file=str(path), name=path.name))
+    result = _run(server_pipeline, large, own_prompt=own)
+    assert (result.rung, result.warnings) == (Rung.DEGRADED, ())
+    server.control(answers={own.asked: "No date here."})
+    assert _run(server_pipeline, numbered_page(tmp_path, 5), own_prompt=own).warnings == ("not_json",)
+    server.control()

@@ -16,6 +16,7 @@ from glmocr_desktop.gui import icons, words
 from glmocr_desktop.gui.setting_editors import Editor, help_words, make_editor, make_hint, title_words, value_words
 from glmocr_desktop.gui.settings.endpoint_editor import EndpointEditor
 from glmocr_desktop.gui.settings.file_editor import FileEditor
+from glmocr_desktop.gui.settings.prompts_editor import PromptsEditor
 from glmocr_desktop.gui.settings.servers_editor import ServersEditor
 
 _DEFAULTS = {each.name: each.default for each in fields(Settings)}
@@ -147,6 +148,8 @@ class SettingRow(QWidget):
 def _editor(name: str, parent: QWidget) -> Editor:
     if name == "server_url":
         return ServersEditor(parent)
+    if name == "own_prompts":
+        return PromptsEditor(parent)
     if name == "endpoint":
         return EndpointEditor(parent)
     return FileEditor(parent) if name.endswith("_file") else make_editor(name, parent)

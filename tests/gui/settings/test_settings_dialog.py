@@ -92,7 +92,7 @@ def test_settings_are_searched_by_words_help_and_name(dialog: SettingsDialog) ->
     _search(dialog, "lane_wait_s")
     assert _shown(dialog) == ["lane_wait_s"]
     _search(dialog, "prompts")  # the name of a group is all of it
-    assert _shown(dialog) == ["text_prompt", "table_prompt", "formula_prompt"]
+    assert _shown(dialog) == ["text_prompt", "table_prompt", "formula_prompt", "own_prompts"]
     _search(dialog, "cheese")
     assert _shown(dialog) == []
     assert label(dialog, "settingsNothingFound") == "No setting matches “cheese”."
