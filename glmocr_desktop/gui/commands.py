@@ -54,6 +54,7 @@ class Commands(QObject):
         self.limiting = Limiting(window, reading)
         self._make_input_actions()
         self._make_reading_actions()
+        self.metrics = self._action("metrics", lambda: self.tr("Metrics"), None, "Ctrl+M")
         self.settings = self._action("settings", lambda: self.tr("Settings"), None, "Ctrl+,")
         self.quit = self._action("", lambda: self.tr("Quit"), window.close, "Ctrl+Q")
         # Many rows may change in one turn of the loop: what is possible is looked at once, after all of them.
@@ -134,6 +135,8 @@ class Commands(QObject):
             "waiting", lambda: self.tr("Read again with other limits…"), lambda: self.limiting.ask_for(self._selected())
         )
         self.retry_limits.setObjectName("retryLimitsAction")
+        self.why_slow = self._action("stopwatch", lambda: self.tr("Why was this slow?"))
+        self.why_slow.setObjectName("whySlowAction")
         self.unlock = self._action("locked", lambda: self.tr("Enter the password…"), self._unlock_selected)
         self.as_text = self._action("text", lambda: self.tr("Read as unformatted text"), self._read_as_text)
         self.remove = self._action(
@@ -157,6 +160,7 @@ class Commands(QObject):
         self.cancel.setEnabled(any(state.active for state in states))
         self.retry.setEnabled(bool(states & ended_badly) and readable)
         self.retry_limits.setEnabled(readable)
+        self.why_slow.setEnabled(bool(selected))
         self.unlock.setVisible(RowState.LOCKED in states)
         self.as_text.setVisible(RowState.PARKED in states)
         self.remove.setEnabled(bool(selected))
@@ -219,7 +223,9 @@ class Commands(QObject):
         self.check()
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self.read, self.retry, self.retry_limits, self.cancel, self.unlock, self.as_text])
+        menu.addActions(
+            [self.read, self.retry, self.retry_limits, self.cancel, self.unlock, self.as_text, self.why_slow]
+        )
         menu.addSeparator()
         output = self.output
         menu.addAction(output.copy)

@@ -29,6 +29,7 @@ from glmocr_desktop.gui.help.diagnostics import Situation
 from glmocr_desktop.gui.help.help_menu import Help
 from glmocr_desktop.gui.intake import Intake
 from glmocr_desktop.gui.language import install_language, language
+from glmocr_desktop.gui.metrics.dock import MetricsDock
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.outages import Outages
 from glmocr_desktop.gui.output_commands import OutputCommands
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         self._tools = ToolBar(self)
         self.addToolBar(self._tools)
         self._fill_tool_bar()
+        self.metrics = MetricsDock(self, self.engine, self.tasks, self.notices, self.commands.metrics)
 
     def _fill_tool_bar(self) -> None:
         tools, commands, output = self._tools, self.commands, self.commands.output
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         menu = tools.add_menu_button(output.export, "exportButton", entries)
         menu.aboutToShow.connect(output.prepare_export_menu)
         output.export.triggered.connect(lambda: tools.open_menu("exportButton"))
+        tools.add_button(commands.metrics, "metricsButton", icon_only=True)
         tools.add_button(commands.settings, "settingsButton", icon_only=True)
         tools.add_menu_button(self._help.help, "helpButton", self._help.entries, icon_only=True)
         self._help.help.triggered.connect(lambda: tools.open_menu("helpButton"))
@@ -198,6 +201,7 @@ class MainWindow(QMainWindow):
         self._tools.set_mode(self.reading.mode)
         self._tools.set_timeout(self.reading.limits.total_s)
         self.commands.limiting.changed.connect(lambda limits: self._tools.set_timeout(limits.total_s))
+        self.commands.why_slow.triggered.connect(self.metrics.explain)
         self.commands.settings.triggered.connect(self._preferences.ask)
         engine.metrics_refused.connect(self._on_metrics_refused)
         self._preferences.applied.connect(self._on_settings_applied)
@@ -266,10 +270,12 @@ class MainWindow(QMainWindow):
     def _on_current_changed(self, row: Row | None) -> None:
         self.page_pane.show_page(row.first_page if row else None)
         self.result_view.show_row(row)
+        self.metrics.show_row(row)
 
     def _on_row_changed(self, row: Row) -> None:
         if row is self.view.current_row():
             self.result_view.show_row(row)
+            self.metrics.show_row(row)
 
     def _on_read_alone(self, row: Row) -> None:
         if self.engine.settings.copy_automatically:
@@ -371,6 +377,7 @@ class MainWindow(QMainWindow):
         self.result_view.commit()
         self._kept.setValue("geometry", self.saveGeometry())
         self._kept.setValue("splitter", self.splitter.saveState())
+        self._kept.setValue("docks", self.saveState())
         self._kept.sync()
         self.hide()
         self.capture.close()
@@ -382,11 +389,13 @@ class MainWindow(QMainWindow):
 
     def restore(self) -> None:
         """Stand where it stood before."""
-        geometry, splitter = self._kept.value("geometry"), self._kept.value("splitter")
+        geometry, splitter, docks = (self._kept.value(name) for name in ("geometry", "splitter", "docks"))
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(splitter, QByteArray):
             self.splitter.restoreState(splitter)
+        if isinstance(docks, QByteArray):
+            self.restoreState(docks)
 
     def _on_dressed(self) -> None:
         self._tint()

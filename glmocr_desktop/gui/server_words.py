@@ -37,7 +37,7 @@ def health_words(health: Health, choice: EngineChoice = EngineChoice.AUTO) -> st
         return translate("Health", "Busy ({0} waiting)").format(health.waiting)
     if health.state is HealthState.DOWN and choice is EngineChoice.AUTO:
         return translate("Health", "Down, reading offline")
-    parts = [_state_words(health.state)]
+    parts = [state_words(health.state)]
     if health.up and health.latency_ms is not None:
         parts.append(translate("Health", "{0} ms").format(words.number(health.latency_ms)))
     if health.up and health.canaries is not None:
@@ -45,7 +45,8 @@ def health_words(health: Health, choice: EngineChoice = EngineChoice.AUTO) -> st
     return " · ".join(parts)
 
 
-def _state_words(state: HealthState) -> str:
+def state_words(state: HealthState) -> str:
+    """A server's state in words, and nothing else."""
     return {
         HealthState.UNUSED: translate("Health", "Not used"),
         HealthState.CHECKING: translate("Health", "Checking"),
@@ -58,9 +59,14 @@ def _state_words(state: HealthState) -> str:
     }[state]
 
 
+def health_hue(state: HealthState) -> str:
+    """The name of the colour of the server's state; see `words.hue`."""
+    return _HUES[state]
+
+
 def health_colour(state: HealthState, palette: QPalette) -> QColor:
     """The colour of the server's state."""
-    return words.hue(_HUES[state], palette)
+    return words.hue(health_hue(state), palette)
 
 
 def health_tip(settings: Settings, healths: Sequence[Health]) -> str:

@@ -21,7 +21,17 @@ def mixed(palette: QPalette, role: QPalette.ColorRole, ground: QPalette.ColorRol
         ground: What the rest is of.
         share: From 0 to 1.
     """
-    one, other = palette.color(role), palette.color(ground)
+    return blended(palette.color(role), palette.color(ground), share)
+
+
+def blended(one: QColor, other: QColor, share: float) -> QColor:
+    """A colour between two.
+
+    Args:
+        one: What the share is of.
+        other: What the rest is of.
+        share: From 0 to 1.
+    """
     return QColor(
         *(
             round(a * share + b * (1 - share))
