@@ -55,7 +55,6 @@ class MetricsDock(QDockWidget):
         """Show the panel where it was before; below, the first time."""
         first = self._panel is None
         self.show()
-        self.raise_()
         if first and self.height() < HEIGHT_PX:
             self._window.resizeDocks([self], [HEIGHT_PX], Qt.Orientation.Vertical)
 

@@ -19,6 +19,9 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.screen import drop, files_mime, notice, page, wait_for_states
 from tests.support.pages import numbered_image
 
+# What the offscreen platform says of menus and of windows that float.
+_WINDOWS = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
+
 
 @pytest.fixture(autouse=True)
 def _own_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,6 +48,7 @@ def _save_as(window: MainWindow, entry: int, path: Path) -> None:
     dialog.accept()
 
 
+@_WINDOWS
 def test_a_page_is_explained_and_its_figures_are_saved(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     drop(window, files_mime([numbered_image(tmp_path, 1)]))
     wait_for_states(qtbot, window, "Done")
@@ -78,6 +82,7 @@ def test_a_page_is_explained_and_its_figures_are_saved(qtbot: QtBot, window: Mai
     qtbot.waitUntil(lambda: "could not be written" in notice(window))
 
 
+@_WINDOWS
 def test_it_opens_by_a_button_and_stays_where_it_was_put(
     qtbot: QtBot, open_window: OpenWindow, closed_url: str
 ) -> None:

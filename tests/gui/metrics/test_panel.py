@@ -20,7 +20,7 @@ from tests.gui.metrics.source import URLS, Shown
 from tests.gui.screen import texts
 
 # What the offscreen platform says of windows and of tooltips.
-_TIPS = pytest.mark.qt_log_ignore("does not support propagateSizeHints", "does not support raise")
+_TIPS = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 
 
 @pytest.fixture
