@@ -92,7 +92,9 @@ class MomentChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The values, the moment that is read, and the mark of the keyboard's place."""
         painter = QPainter(self)
+        painter.save()
         self.draw(painter)
+        painter.restore()
         plot = self.plot()
         if self._read is not None:
             x = round(self._xs[self._read])

@@ -130,12 +130,15 @@ def test_the_health_of_the_last_hour_is_said_in_words(shown: Shown) -> None:
     assert strip.readout.endswith("\nReady · 4 ms")
 
 
-def test_bars_have_the_colours_of_the_outcomes(shown: Shown) -> None:
+def test_bars_have_the_colours_of_the_outcomes(qtbot: QtBot, shown: Shown) -> None:
     shown.source.now_s += 40
     shown.source.end(Outcome.OFFLINE, 4)
     shown.panel.refresh()
     chart = _chart(shown, "speedChart")
+    chart.setFocus()
+    qtbot.waitUntil(chart.hasFocus)
     image = chart.grab().toImage()
+    assert image.pixelColor(3, chart.height() // 2 + 3) == chart.palette().base().color()  # long before the first bar
     assert _has_hue(image, words.hue("violet", chart.palette()))
     assert not _has_hue(image, words.hue("green", chart.palette()))
 
