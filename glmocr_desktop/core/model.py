@@ -130,17 +130,72 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle on a page, in shares of its width and height, 0 to 1."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def within(self, outer: Region) -> Region:
+        """Where this is on a page, when it is known where it is in another region of that page."""
+        return Region(
+            outer.left + self.left * outer.width,
+            outer.top + self.top * outer.height,
+            self.width * outer.width,
+            self.height * outer.height,
+        )
+
+    def turned(self, degrees: int) -> Region:
+        """Where this is when the page is turned clockwise by quarters."""
+        turned = self
+        for _ in range(degrees // 90 % 4):
+            turned = Region(1 - turned.top - turned.height, turned.left, turned.height, turned.width)
+        return turned
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What of a page is read, and which way up.
+
+    Attributes:
+        turn: How far the page is turned clockwise, before anything else: 0, 90, 180 or 270 degrees.
+        region: The part of the turned page that is read; None for all of it.
+    """
+
+    turn: int = 0
+    region: Region | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the page is read as it is."""
+        return self.turn == 0 and self.region is None
+
+    def turned(self, degrees: int) -> Cut:
+        """The same part of the page, turned further by quarters."""
+        return Cut((self.turn + degrees) % 360, self.region and self.region.turned(degrees))
+
+    def placed(self, region: Region, turn: int) -> Region:
+        """Where something that was read is on the whole page, when that is shown turned by so many degrees."""
+        whole = region.within(self.region) if self.region else region
+        return whole.turned(turn - self.turn)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a document: the unit that is read, and that can fail.
 
     Attributes:
         number: From 1.
         count: How many pages the document has.
+        cut: What of it is read.
     """
 
     document: Document
     number: int = 1
     count: int = 1
+    cut: Cut = Cut()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,16 +380,6 @@ class Cell:
     row_span: int = 1
     col_span: int = 1
     header: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A rectangle on a page, in shares of its width and height, 0 to 1."""
-
-    left: float
-    top: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import ExifTags, Image
 
 from glmocr_desktop.core.errors import InputError, OcrError
-from glmocr_desktop.documents.bounds import fitted
+from glmocr_desktop.documents.bounds import fitted, pixels_of
 from glmocr_desktop.documents.tones import flattened
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
     from glmocr_desktop.core.cancel import CancelToken
+    from glmocr_desktop.core.model import Cut, Page
     from glmocr_desktop.documents.source import Source
 
 _MAX_PIXELS = 80_000_000  # decoded 240 MB, and a few times that while it is converted
@@ -37,6 +38,7 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
 
 def is_image(head: bytes) -> bool:
@@ -55,15 +57,12 @@ def count_frames(source: Source, name: str) -> int:
         return len(_frames(image))
 
 
-def load(
-    source: Source, number: int, name: str, token: CancelToken, max_pixels: int, max_side: int | None = None
-) -> Image.Image:
-    """One page of an image.
+def load(source: Source, page: Page, token: CancelToken, max_pixels: int, max_side: int | None = None) -> Image.Image:
+    """What is read of one page of an image.
 
     Args:
         source: Its bytes.
-        number: Which page, from 1.
-        name: What errors call it.
+        page: Which one.
         token: Ends the decoding of the common formats in the middle, that of the others when it is done.
         max_pixels: A larger image is scaled down to this many pixels.
         max_side: A larger image is scaled down until its longer side has this many pixels.
@@ -73,6 +72,7 @@ def load(
         JobCancelled: The job was cancelled.
         JobTimeout: The job's deadline passed.
     """
+    number, name = page.number, page.document.name
     with _in_words(name), _opened(source, name) as image:
         frames = _frames(image) if number > 1 else [_first(image)]
         if number > len(frames):
@@ -80,12 +80,17 @@ def load(
         if frames[number - 1] != image.tell():
             image.seek(frames[number - 1])
         _check_size(image)
+        if page.cut.region is not None:  # what is left of the page has the room of all of it
+            shown = _finished(image, _MAX_PIXELS, None)
+            token.check()
+            cut = _cut(shown, page.cut)
+            return scaled(cut, fitted(*cut.size, max_pixels, max_side))
         size = fitted(*image.size, max_pixels, max_side)
         # A JPEG decodes itself at a half, a quarter or an eighth, for a fraction of time and memory.
         image.draft(None, size)
         image.load()
         token.check()
-        return _finished(image, max_pixels, max_side)
+        return _cut(_finished(image, max_pixels, max_side), page.cut)
 
 
 @contextmanager
@@ -116,6 +121,15 @@ def _finished(image: Image.Image, max_pixels: int, max_side: int | None) -> Imag
     plain = flat.convert("RGB")  # always another object than the one that holds the file open
     plain.info = {}  # no Exif that would turn it once more
     return plain
+
+
+def _cut(image: Image.Image, cut: Cut) -> Image.Image:
+    """The part of an upright image that is read, turned as it is read."""
+    if cut.turn:
+        image = image.transpose(_TURNS[cut.turn])
+    if cut.region is None:
+        return image
+    return image.crop(pixels_of(cut.region, *image.size))
 
 
 def _orientation(image: Image.Image) -> int:

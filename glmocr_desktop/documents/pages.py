@@ -25,10 +25,10 @@ _THUMBNAIL_WAIT_S = 20.0
 
 
 def load_page(page: Page, token: CancelToken, max_pixels: int = MAX_PIXELS) -> Image:
-    """The page as an image: RGB, upright, on white.
+    """What is read of the page as an image: RGB, upright, on white.
 
     Args:
-        page: What to load.
+        page: What to load; its cut is made.
         token: Ends it. A cancel frees the thread at once while a PDF is rendered, and within some ten
             milliseconds while a PNG or JPEG is decoded; other formats are decoded to their end first.
         max_pixels: A larger page is scaled down, a PDF rendered smaller.
@@ -95,9 +95,10 @@ def picture(page: Page, token: CancelToken, max_pixels: int) -> Picture:
 
     image = load_page(page, token, max_pixels)
     blank = _is_blank(image)
-    with Source(page.document.file, page.document.name, token) as source:
-        if as_it_is := plain_png(source, max_pixels):
-            return Picture(*as_it_is, blank)
+    if page.cut.whole:
+        with Source(page.document.file, page.document.name, token) as source:
+            if as_it_is := plain_png(source, max_pixels):
+                return Picture(*as_it_is, blank)
     return Picture(_png(image), image.width * image.height, blank)
 
 
@@ -116,7 +117,7 @@ def _load(
     name = page.document.name
     with Source(page.document.file, name, token) as source:
         if not content.is_pdf(source):
-            return images.load(source, page.number, name, token, max_pixels, max_side)
+            return images.load(source, page, token, max_pixels, max_side)
     from glmocr_desktop.documents import pdf
 
     return pdf.render(page, token, max_pixels, max_side, limit_s)

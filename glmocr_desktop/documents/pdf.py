@@ -23,6 +23,7 @@ from PIL import Image
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import InputError, OcrError
+from glmocr_desktop.core.model import Region
 from glmocr_desktop.documents.bounds import fitted
 from glmocr_desktop.documents.source import Source
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _DPI = 200  # small print keeps 16 pixels a line
+_FINE_DPI = 400  # of a part of a page, which has the room of all of it
 _POINTS_PER_INCH = 72
 _MAX_SIDE = 32_767
 _SLICE_S = 0.05
@@ -65,10 +67,10 @@ def count_pages(file: str, name: str, password: str | None) -> int:
 def render(
     page: Page, token: CancelToken, max_pixels: int, max_side: int | None = None, limit_s: float | None = None
 ) -> Image.Image:
-    """Draw a page on white, at 200 dpi or at what fits into the limits.
+    """Draw what is read of a page on white, at 200 dpi or at what fits into the limits; a part of it up to twice that.
 
     Args:
-        page: What to draw.
+        page: What to draw; its cut is made.
         token: Frees the caller at once, and ends the drawing at its next pause.
         max_pixels: Limit of width × height.
         max_side: Limit of the longer side, in pixels.
@@ -116,11 +118,7 @@ class _Drawing:
             self._begin()
         self._slice_end = begun + _SLICE_S
         if self._state is None:
-            width, height = self._bitmap.width, self._bitmap.height
-            flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
-            self._state = pdfium.FPDF_RenderPageBitmap_Start(
-                self._bitmap, self._pdf_page, 0, 0, width, height, 0, flags, self._pause
-            )
+            self._state = pdfium.FPDF_RenderPageBitmap_Start(self._bitmap, self._pdf_page, *self._placing, self._pause)
             self._open.callback(pdfium.FPDF_RenderPage_Close, self._pdf_page)
         else:
             self._state = pdfium.FPDF_RenderPage_Continue(self._pdf_page, self._pause)
@@ -133,8 +131,7 @@ class _Drawing:
         """What has been drawn, with the values of form fields, as a copy."""
         bitmap, formenv = self._bitmap, self._document.formenv
         if formenv:
-            flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
-            pdfium.FPDF_FFLDraw(formenv, bitmap, self._pdf_page, 0, 0, bitmap.width, bitmap.height, 0, flags)
+            pdfium.FPDF_FFLDraw(formenv, bitmap, self._pdf_page, *self._placing)
         size = (bitmap.width, bitmap.height)
         return Image.frombytes("RGB", size, memoryview(bitmap.buffer), "raw", "RGBX", bitmap.stride)
 
@@ -152,8 +149,20 @@ class _Drawing:
         self._pdf_page = self._open.enter_context(closing(self._document[number - 1]))
         # Sizes are settled before a single pixel is made: a page may claim to be 70 m wide.
         width_pt, height_pt = (max(1.0, each) for each in self._pdf_page.get_size())
-        dots = _DPI / _POINTS_PER_INCH
-        size = fitted(math.ceil(width_pt * dots), math.ceil(height_pt * dots), self._max_pixels, self._max_side)
+        cut = self._page.cut
+        if cut.turn in (90, 270):
+            width_pt, height_pt = height_pt, width_pt
+        part = cut.region or Region(0.0, 0.0, 1.0, 1.0)
+        dots = (_DPI if cut.region is None else _FINE_DPI) / _POINTS_PER_INCH
+        part_width_pt, part_height_pt = max(1.0, part.width * width_pt), max(1.0, part.height * height_pt)
+        wanted = math.ceil(part_width_pt * dots), math.ceil(part_height_pt * dots)
+        size = fitted(*wanted, self._max_pixels, self._max_side)
+        # The whole page is laid so that its part comes to lie on the bitmap.
+        across, down = size[0] / part_width_pt, size[1] / part_height_pt
+        whole = max(1, round(width_pt * across)), max(1, round(height_pt * down))
+        begin = -round(part.left * whole[0]), -round(part.top * whole[1])
+        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+        self._placing = (*begin, *whole, cut.turn // 90, flags)
         self._bitmap = self._open.enter_context(
             closing(pypdfium2.PdfBitmap.new_native(*size, pdfium.FPDFBitmap_BGRx, rev_byteorder=True))
         )

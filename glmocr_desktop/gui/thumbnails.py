@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from glmocr_desktop.core.errors import OcrError
-from glmocr_desktop.core.model import Page
+from glmocr_desktop.core.model import Cut, Page
 from glmocr_desktop.documents import thumbnail
 from glmocr_desktop.gui.tasks import Tasks
 
 _SIZE_PX = 96  # 32 px at a scale of 3
 _KEPT = 2000  # pictures; about 40 MB
 _WANTED = 60  # rows that may be in view: whoever scrolls on does not wait for what passed by
-_Key = tuple[str, int]
+_Key = tuple[str, int, Cut]
 
 
 class Thumbnails(QObject):
@@ -38,7 +38,7 @@ class Thumbnails(QObject):
 
     def get(self, page: Page) -> QPixmap | None:
         """The picture of a page; None until it is made."""
-        key = (page.document.id, page.number)
+        key = (page.document.id, page.number, page.cut)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from typing import Any
 
 from glmocr_desktop.core.model import Attempt, Block, BlockKind, Cell, Failure, Item, Mode, Result, Span
@@ -15,6 +16,8 @@ def page_object(result: Result) -> dict[str, Any]:
     return {
         "document": page.document.path,
         "page": page.number,
+        "turn": page.cut.turn,
+        "region": page.cut.region and list(astuple(page.cut.region)),
         "mode": result.job.mode.value,
         "state": result.state.value,
         "engine": result.engine and result.engine.value,
@@ -36,6 +39,8 @@ def unopened_object(path: str, mode: Mode, failure: Failure) -> dict[str, Any]:
     return {
         "document": path,
         "page": None,
+        "turn": 0,
+        "region": None,
         "mode": mode.value,
         "state": "failed",
         "engine": None,

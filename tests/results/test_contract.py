@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from glmocr_desktop.core.model import Attempt, Document, Engine, Failure, Mode, Phase, Rung, Span
+from glmocr_desktop.core.model import Attempt, Cut, Document, Engine, Failure, Mode, Phase, Region, Rung, Span
 from glmocr_desktop.results.contract import json_text, page_object, unopened_object
 from tests.support.results import done, failed
 
 _KEYS = [
-    *("document", "page", "mode", "state", "engine", "server", "rung", "attempts", "elapsed_s", "text", "blocks"),
-    *("warnings", "error", "received", "spans"),
+    *("document", "page", "turn", "region", "mode", "state", "engine", "server", "rung", "attempts", "elapsed_s"),
+    *("text", "blocks", "warnings", "error", "received", "spans"),
 ]
 
 
@@ -34,6 +34,8 @@ def test_a_page_that_was_read() -> None:
     assert json.loads(json_text(value)) == {
         "document": "scan.png",
         "page": 2,
+        "turn": 0,
+        "region": None,
         "mode": "text",
         "state": "done",
         "engine": "server",
@@ -111,3 +113,10 @@ def test_json_survives_names_and_texts_that_have_no_encoding() -> None:
     assert value["document"] == "b\udcff.png"
     assert value["text"] == 'half \ud83d "quoted" \\ 中'
     assert "中" in source
+
+
+def test_a_part_of_a_page_says_which() -> None:
+    result = done("x")
+    page = replace(result.job.page, cut=Cut(270, Region(0.1, 0.2, 0.5, 0.25)))
+    value = page_object(replace(result, job=replace(result.job, page=page)))
+    assert (value["turn"], value["region"]) == (270, [0.1, 0.2, 0.5, 0.25])

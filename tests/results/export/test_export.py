@@ -280,3 +280,16 @@ def test_the_registry_loads_no_large_package() -> None:
     program = "import sys, glmocr_desktop.results.export; print(*{'docx', 'xlsxwriter', 'lxml'} & set(sys.modules))"
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == ""
+
+
+def test_several_parts_of_one_page_are_files_of_their_own(tmp_path: Path) -> None:
+    document = _document("a.pdf")
+    page, part = done("all", document=document, number=3), done("part", document=document, number=3)
+    layout = Layout(name="{name} {page}", overwrite=True)
+    for _ in range(2):
+        writer = Writer(tmp_path, [find_format("txt")], layout)
+        writer.write([page, part])
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {
+        "a 3.txt": "all\n",
+        "a 3 (2).txt": "part\n",
+    }

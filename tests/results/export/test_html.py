@@ -101,9 +101,13 @@ def test_letters_of_other_styles_are_signs_of_their_own(given: str, shown: str) 
 
 
 def test_pages_have_numbers_and_missing_ones_are_marked() -> None:
-    source = _rendered(page(words("one")), missing_page(2), page(words("three"), number=3))
-    assert re.findall(r'<section id="([^"]*)">', source) == [f"document-1-page-{number}" for number in (1, 2, 3)]
-    assert re.findall(r'class="page">([^<]*)<', source) == ["Page 1", "Page 2", "Page 3"]
+    source = _rendered(
+        page(words("one")), missing_page(2), page(words("three"), number=3), page(words("part"), number=3)
+    )
+    assert re.findall(r'<section id="([^"]*)">', source) == [
+        f"document-1-page-{number}" for number in ("1", "2", "3", "3-2")
+    ]
+    assert re.findall(r'class="page">([^<]*)<', source) == ["Page 1", "Page 2", "Page 3", "Page 3"]
     assert '<p class="not-read"><em>[Page 2 was not read:' in source
 
 

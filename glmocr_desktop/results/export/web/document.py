@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
@@ -34,14 +35,19 @@ def _document(pages: Sequence[Result], number: int, *, titled: bool) -> str:
     name = escape(pages[0].job.page.document.name)
     header = f'<header><p dir="auto">{name}</p></header>\n' if titled else ""
     numbered = len(pages) > 1 or pages[0].job.page.count > 1
-    sections = "\n".join(_page(page, f"document-{number}-page-", numbered=numbered) for page in pages)
-    return f"<article>\n{header}{sections}\n</article>"
+    known: Counter[int] = Counter()
+    sections: list[str] = []
+    for page in pages:
+        order = page.job.page.number
+        known[order] += 1
+        again = f"-{known[order]}" if known[order] > 1 else ""  # parts of a page are read one by one
+        sections.append(_page(page, f"document-{number}-page-{order}{again}", numbered=numbered))
+    content = "\n".join(sections)
+    return f"<article>\n{header}{content}\n</article>"
 
 
-def _page(result: Result, anchor: str, *, numbered: bool) -> str:
-    number = result.job.page.number
-    identity = f"{anchor}{number}"
-    mark = f'<p class="page">Page {number}</p>\n' if numbered else ""
+def _page(result: Result, identity: str, *, numbered: bool) -> str:
+    mark = f'<p class="page">Page {result.job.page.number}</p>\n' if numbered else ""
     if missing := not_read(result):
         content = f'<p class="not-read"><em>{escape(missing)}</em></p>'
     else:
