@@ -6,11 +6,12 @@ import itertools
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from glmocr_desktop.core.model import Failure, Job, Limits, Page, Progress, Result
+from glmocr_desktop.core.model import Cut, Failure, Job, Limits, Page, Progress, Result
 from glmocr_desktop.documents.open import visible_name
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.rows import Opened, Row, RowState
@@ -84,6 +85,25 @@ class DocumentModel(QAbstractItemModel):
         new = self._new_row(row.name, row.path, page)
         self._insert(row.parent, row.position + 1, [new])
         return new
+
+    def insert_region(self, row: Row, cut: Cut) -> Row:
+        """Add a row for a region of a page, below the page and its other regions."""
+        assert row.page is not None
+        siblings = row.parent.children if row.parent else self._top
+        position, number = row.position + 1, 1
+        while position < len(siblings) and siblings[position].region and row.same_page(siblings[position]):
+            number = max(number, siblings[position].region + 1)
+            position += 1
+        new = self._new_row(row.name, row.path, replace(row.page, cut=cut))
+        new.region = number
+        self._insert(row.parent, position, [new])
+        return new
+
+    def cut(self, row: Row, cut: Cut) -> None:
+        """Let another part of a page be read from now on; the result in hand stays."""
+        if row.page is not None:
+            row.page = replace(row.page, cut=cut)
+            self._changed(row, row.state)
 
     def remove(self, rows: Iterable[Row]) -> list[str]:
         """Take rows away, with all that is below them.
@@ -294,9 +314,8 @@ class DocumentModel(QAbstractItemModel):
         return None
 
     def _title(self, row: Row) -> str:
-        if row.parent and row.page:
-            return self.tr("Page {0}").format(row.page.number)
-        return row.name
+        title = self.tr("Page {0}").format(row.page.number) if row.parent and row.page else row.name
+        return self.tr("{0} · region {1}").format(title, row.region) if row.region else title
 
 
 def _renumber(rows: list[Row]) -> None:

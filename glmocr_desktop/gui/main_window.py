@@ -20,6 +20,7 @@ from glmocr_desktop.gui.capture.capture import Capture
 from glmocr_desktop.gui.commands import Commands
 from glmocr_desktop.gui.connection import Connection
 from glmocr_desktop.gui.copying import Copying
+from glmocr_desktop.gui.cutting import Cutting
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.document_view import DocumentView
 from glmocr_desktop.gui.drop_target import DropTarget
@@ -33,7 +34,7 @@ from glmocr_desktop.gui.metrics.dock import MetricsDock
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.outages import Outages
 from glmocr_desktop.gui.output_commands import OutputCommands
-from glmocr_desktop.gui.page_pane import PagePane
+from glmocr_desktop.gui.page.page_pane import PagePane
 from glmocr_desktop.gui.places import Places
 from glmocr_desktop.gui.preferences import Preferences
 from glmocr_desktop.gui.reading import Reading
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.splitter = QSplitter(self)
         self.view = DocumentView(self.model, Thumbnails(self.tasks, self), self.splitter)
-        self.page_pane = PagePane(self.tasks, self.splitter)
+        self.page_pane = PagePane(self.tasks, lambda: self.engine.settings.max_image_pixels, self.splitter)
         self.notices = NoticeBar(self)
         copying = Copying(self, self.tasks, self.notices)
         self.result_pane = ResultPane(self.tasks, self.model, self.view, self.page_pane, copying, self.splitter)
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, self.model, self.view, self.result_view, self.intake, self.reading, output)
         commands = self.commands
         self._empty = EmptyView([commands.add_files, commands.paste, commands.sample], self)
+        self._cutting = Cutting(self.page_pane, self.model, self.view, self.reading, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.splitter)
@@ -378,6 +380,7 @@ class MainWindow(QMainWindow):
         self._kept.setValue("geometry", self.saveGeometry())
         self._kept.setValue("splitter", self.splitter.saveState())
         self._kept.setValue("docks", self.saveState())
+        self.page_pane.keep(self._kept)
         self._kept.sync()
         self.hide()
         self.capture.close()
@@ -396,6 +399,7 @@ class MainWindow(QMainWindow):
             self.splitter.restoreState(splitter)
         if isinstance(docks, QByteArray):
             self.restoreState(docks)
+        self.page_pane.restore(self._kept)
 
     def _on_dressed(self) -> None:
         self._tint()
@@ -411,6 +415,6 @@ class MainWindow(QMainWindow):
         if style != self.styleSheet():  # it costs a new look at every widget
             self.setStyleSheet(style)
         tint_actions(self)
-        for each in (self.notices, self._empty, self.result_view, self.result_pane.find_bar):
+        for each in (self.notices, self._empty, self.page_pane, self.result_view, self.result_pane.find_bar):
             each.tint()
         self._show_health()

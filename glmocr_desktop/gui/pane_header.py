@@ -36,9 +36,15 @@ class PaneHeader(QWidget):
         self._icon.setPixmap(picture)
         self._icon.show()
 
-    def add_button(self, action: QAction) -> QToolButton:
-        """Show an action as a button at the right."""
+    def add_button(self, action: QAction, name: str = "") -> QToolButton:
+        """Show an action as a button at the right.
+
+        Args:
+            action: What it does.
+            name: Of the button, for who looks for it.
+        """
         button = QToolButton(self)
+        button.setObjectName(name)
         button.setDefaultAction(action)
         button.setIconSize(QSize(18, 18))
         button.setFixedSize(30, 28)

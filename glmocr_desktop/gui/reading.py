@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from glmocr_desktop.core.model import EngineChoice, Job, Limits, Mode, OwnPrompt, Result
+from glmocr_desktop.core.model import Cut, EngineChoice, Job, Limits, Mode, OwnPrompt, Region, Result
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.jobs.engine import JobEngine
@@ -102,6 +102,12 @@ class Reading(QObject):
         """Read a page offline as unformatted text, in a row of its own."""
         if row.page is not None:
             self.read([self._model.insert_after(row, row.page)], Mode.TEXT, EngineChoice.OFFLINE)
+
+    def read_regions(self, row: Row, regions: Iterable[tuple[Region, Mode]]) -> None:
+        """Read regions of a page as it is turned, each in a row of its own and in its own mode."""
+        for region, mode in regions:
+            if row.page is not None:
+                self.read([self._model.insert_region(row, Cut(row.page.cut.turn, region))], mode)
 
     def cancel(self, rows: Iterable[Row]) -> None:
         """End what is on its way."""

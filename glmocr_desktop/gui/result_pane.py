@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from glmocr_desktop.gui.copying import Copying
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.document_view import DocumentView
-from glmocr_desktop.gui.page_pane import PagePane
+from glmocr_desktop.gui.page.linking import Linking
+from glmocr_desktop.gui.page.page_pane import PagePane
 from glmocr_desktop.gui.rendered.find_bar import FindBar, Scope
 from glmocr_desktop.gui.result_view import ResultView
 from glmocr_desktop.gui.rows import Row
@@ -39,12 +40,12 @@ class ResultPane(QWidget):
         super().__init__(parent)
         self._model = model
         self._documents = documents
-        self._pages = pages
         self._copying = copying
         self.view = ResultView(tasks, self)
         self._rendered = self.view.tabs.rendered
         self.find_bar = FindBar(tasks, self._pages_of, self._rendered, self)
         self.suspects = SuspectWalk(self.view, model.pages, documents.show_row, self)
+        self._linking = Linking(self._rendered, pages, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -67,7 +68,6 @@ class ResultPane(QWidget):
         self.find_bar.closed.connect(lambda: self._rendered.setFocus(Qt.FocusReason.OtherFocusReason))
         self._counting.timeout.connect(self.find_bar.refresh)
         self._model.row_changed.connect(self._on_row_changed)
-        self._rendered.block_clicked.connect(self._on_block_clicked)
         self._rendered.formula_menu_wanted.connect(self._on_formula_menu_wanted)
 
     def _pages_of(self, scope: Scope) -> Sequence[Row]:
@@ -86,12 +86,6 @@ class ResultPane(QWidget):
     def _on_approved(self, row: Row) -> None:
         self._model.check(row)
         self.suspects.next_page()
-
-    def _on_block_clicked(self, page: int, block: int) -> None:
-        """Show on the page where a block comes from, as far as that is known."""
-        results = self._rendered.results
-        if page < len(results) and block < len(results[page].blocks):
-            self._pages.mark(results[page].job.page, results[page].blocks[block].regions)
 
     def _on_formula_menu_wanted(self, latex: str, display: bool, place: QPoint) -> None:
         menu = QMenu(self)

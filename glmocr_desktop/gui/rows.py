@@ -71,6 +71,7 @@ class Row:
         position: Its place among the rows beside it, from 0.
         page: None for a document with several pages, and for a file that could not be opened.
         began_s: When reading began, in monotonic seconds.
+        region: Which of the regions of its page it is, from 1; 0 for a row that is none.
         own_limits: Limits that were chosen for this page alone.
         previous: The result of an earlier reading, given back when the present one is cancelled.
         checked: Whether a person found the doubtful places right.
@@ -84,6 +85,7 @@ class Row:
     parent: Row | None = None
     position: int = 0
     page: Page | None = None
+    region: int = 0
     job: Job | None = None
     own_limits: Limits | None = None
     parked: bool = False
@@ -124,6 +126,11 @@ class Row:
     def doubtful(self) -> bool:
         """Whether somebody should look at the page."""
         return self.state.done and self.result is not None and bool(self.result.warnings) and not self.checked
+
+    def same_page(self, other: Row) -> bool:
+        """Whether another row is of the same page, whatever of it is read."""
+        mine, others = self.page, other.page
+        return mine is not None and others is not None and replace(others, cut=mine.cut) == mine
 
     @property
     def first_page(self) -> Page | None:

@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 from glmocr_desktop.core.resources import resource_path
 from glmocr_desktop.core.settings import Settings, load
 from glmocr_desktop.gui.main_window import MainWindow
-from glmocr_desktop.gui.page_view import PageView
+from glmocr_desktop.gui.page.page_view import PageView
 from tests.gui.conftest import OpenWindow
 from tests.gui.screen import button, drop, files_mime, label, names, states, texts, wait_for_states
 from tests.support.pages import numbered_image

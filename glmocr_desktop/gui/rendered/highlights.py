@@ -1,22 +1,24 @@
-"""Marks what was looked for, in what is seen of a document."""
+"""Marks what was looked for or pointed at, in what is seen of a document."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor, QGuiApplication, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QGuiApplication, QTextBlock, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextEdit
 
 from glmocr_desktop.core.model import Style
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.rendered.document_runs import stretches
 from glmocr_desktop.gui.rendered.finding import Search
-from glmocr_desktop.gui.rendered.piece_writer import BLOCK
+from glmocr_desktop.gui.rendered.piece_writer import BLOCK, PAGE
+from glmocr_desktop.gui.theme import selection_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glmocr_desktop.gui.rendered.page_flow import Slot
     from glmocr_desktop.gui.rendered.page_loader import PageLoader
 
 # Ground and, where it is not the text's, letters of places in sight, and of the one that was stepped to.
@@ -38,6 +40,8 @@ class Highlights(QObject):
         self._search = Search("")
         self._wanted: tuple[int, int] | None = None
         self._current: tuple[int, int] | None = None
+        self._lit: tuple[int, int] | None = None
+        self._wanted_block: tuple[int, int] | None = None
         view.verticalScrollBar().valueChanged.connect(lambda _value: self._mark())
         loader.replaced.connect(self._on_replaced)
         loader.changed.connect(self._follow)
@@ -58,8 +62,27 @@ class Highlights(QObject):
         self._wanted = self._current = (page, occurrence)
         self._follow()
 
+    def light_block(self, page: int, block: int) -> None:
+        """Mark a block that is pointed at elsewhere.
+
+        Args:
+            page: Its page's place among the results that are shown.
+            block: Its place on the page; a negative one marks none.
+        """
+        lit = (page, block) if block >= 0 else None
+        if lit != self._lit:
+            self._lit = lit
+            self._mark()
+
+    def show_block(self, page: int, block: int) -> None:
+        """Mark a block and bring it into sight, as soon as its page is there."""
+        self._lit = self._wanted_block = (page, block)
+        self._follow()
+
     def _follow(self) -> None:
         """The document has changed: go to the wanted place if it is there now, and mark what is seen."""
+        if self._wanted_block is not None:
+            self._follow_block(*self._wanted_block)
         if self._wanted is not None:
             found = self._place(*self._wanted)
             at = self._loader.flow.first_of_page(self._wanted[0])
@@ -70,8 +93,20 @@ class Highlights(QObject):
                 self._loader.reveal(at)  # pages are loaded from the place in sight on
         self._mark()
 
+    def _follow_block(self, page: int, block: int) -> None:
+        slots = self._loader.flow.slots
+        at = next((at for at, slot in enumerate(slots) if slot.page == page and _has(slot, block)), None)
+        if at is not None:
+            self._wanted_block = None
+            self._loader.reveal(at)
+            for begin in self._paragraphs(at, (page, block)):
+                self._scroll_to(begin.position())
+                return
+        elif (first := self._loader.flow.first_of_page(page)) is not None:
+            self._loader.reveal(first)
+
     def _on_replaced(self) -> None:
-        self._current = None
+        self._current = self._lit = self._wanted_block = None
 
     def _place(self, page: int, occurrence: int) -> tuple[int, int] | None:
         """The slot of a place, and which place in it; None while the page is not prepared."""
@@ -90,15 +125,27 @@ class Highlights(QObject):
     def _bring_into_sight(self, at: int, occurrence: int) -> None:
         self._loader.reveal(at)
         places = list(self._places(at))
-        if occurrence >= len(places):
-            return
+        if occurrence < len(places):
+            self._scroll_to(places[occurrence][0])
+
+    def _scroll_to(self, position: int) -> None:
         view = self._view
         cursor = QTextCursor(view.document())
-        cursor.setPosition(places[occurrence][0])
+        cursor.setPosition(position)
         rect = view.cursorRect(cursor)
         if not view.viewport().rect().adjusted(0, 24, 0, -24).contains(rect.center()):
             bar = view.verticalScrollBar()
             bar.setValue(bar.value() + rect.center().y() - view.viewport().height() // 3)
+
+    def _paragraphs(self, at: int, lit: tuple[int, int]) -> Iterator[QTextBlock]:
+        """The paragraphs of a block in a slot that is written."""
+        flow = self._loader.flow
+        paragraph, end = flow.first_block(at), flow.start(at + 1)
+        while paragraph.isValid() and paragraph.position() < end:
+            made = paragraph.blockFormat()
+            if made.hasProperty(BLOCK) and (made.intProperty(PAGE), made.intProperty(BLOCK)) == lit:
+                yield paragraph
+            paragraph = paragraph.next()
 
     def _places(self, at: int) -> Iterator[tuple[int, int]]:
         """Where something is found in a slot that is written: positions in the document."""
@@ -129,7 +176,7 @@ class Highlights(QObject):
             yield places[match.begin][0], places[match.end - 1][1]
 
     def _mark(self) -> None:
-        selections: list[QTextEdit.ExtraSelection] = []
+        selections = list(self._lit_paragraphs())
         slots = self._loader.flow.slots
         if self._search and slots:
             current = self._place(*self._current) if self._current else None
@@ -148,6 +195,27 @@ class Highlights(QObject):
                     selections.append(selection)
         if selections or self._view.extraSelections():
             self._view.setExtraSelections(selections[:_MOST])
+
+    def _lit_paragraphs(self) -> Iterator[QTextEdit.ExtraSelection]:
+        """The block that is pointed at, in what is seen of it."""
+        slots = self._loader.flow.slots
+        if self._lit is None or not slots:
+            return
+        ground = QTextCharFormat()
+        ground.setBackground(selection_colour(QGuiApplication.palette()))
+        ground.setProperty(QTextFormat.Property.FullWidthSelection.value, True)
+        for at in self._loader.seen():
+            if slots[at].live and slots[at].page == self._lit[0]:
+                for paragraph in self._paragraphs(at, self._lit):
+                    selection = QTextEdit.ExtraSelection()
+                    selection.cursor = QTextCursor(paragraph)
+                    selection.cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                    selection.format = ground
+                    yield selection
+
+
+def _has(slot: Slot, block: int) -> bool:
+    return slot.chunk is not None and any(piece.block == block for piece in slot.chunk)
 
 
 def _format(colours: tuple[str, str]) -> QTextCharFormat:

@@ -43,6 +43,7 @@ _MARGIN_PX = 16
 _STEP = 1.15
 _LEAST_ZOOM, _MOST_ZOOM = 0.5, 4.0
 _INDENT_EM = 1.7
+_NOWHERE = (-1, -1)
 
 
 class RenderedView(QTextBrowser):
@@ -54,6 +55,7 @@ class RenderedView(QTextBrowser):
         shown(): Other results took the place of those before.
         loaded(): What is near to the reader is written, with its formulas.
         block_clicked(int, int): A block was clicked: its page, from 0 in what is shown, and its place on the page.
+        block_hovered(int, int): The pointer is on another block, told in the same way; -1 twice for none.
         formula_menu_wanted(str, bool, QPoint): A formula was clicked with the right button: its LaTeX, whether it
             stands on its own line, and where on the screen.
         zoomed(float): Words are shown this many times as large as usual.
@@ -64,6 +66,7 @@ class RenderedView(QTextBrowser):
     shown = Signal()
     loaded = Signal()
     block_clicked = Signal(int, int)
+    block_hovered = Signal(int, int)
     formula_menu_wanted = Signal(str, bool, QPoint)
     zoomed = Signal(float)
 
@@ -74,6 +77,7 @@ class RenderedView(QTextBrowser):
         self._pressed_at = QPoint()
         self._wanted: tuple[Result, ...] = ()
         self._titled = False  # as the pages of a document are
+        self._hovered = _NOWHERE
         self._set_up()
         store = FormulaStore()
         self._formulas = FormulaObject(store, self)
@@ -247,10 +251,33 @@ class RenderedView(QTextBrowser):
         place = event.position().toPoint()
         near = (place - self._pressed_at).manhattanLength() < QApplication.startDragDistance()
         if event.button() is Qt.MouseButton.LeftButton and near and not self.textCursor().hasSelection():
-            found = self.cursorForPosition(place).blockFormat()
-            if found.hasProperty(BLOCK) and found.intProperty(BLOCK) >= 0:
+            page, block = self._block_at(place)
+            if block >= 0:
                 event.accept()
-                self.block_clicked.emit(found.intProperty(PAGE), found.intProperty(BLOCK))
+                self.block_clicked.emit(page, block)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which block is under the pointer."""
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self._hover(self._block_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No block is under the pointer any more."""
+        super().leaveEvent(event)
+        self._hover(_NOWHERE)
+
+    def _hover(self, place: tuple[int, int]) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.block_hovered.emit(*place)
+
+    def _block_at(self, place: QPoint) -> tuple[int, int]:
+        """The page and the block at a place in the view."""
+        found = self.cursorForPosition(place).blockFormat()
+        if found.hasProperty(BLOCK) and found.intProperty(BLOCK) >= 0:
+            return found.intProperty(PAGE), found.intProperty(BLOCK)
+        return _NOWHERE
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """A menu of the formula, or of the selection."""
