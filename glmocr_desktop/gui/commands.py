@@ -13,6 +13,7 @@ from glmocr_desktop.core.resources import resource_path
 from glmocr_desktop.documents import SUFFIXES
 from glmocr_desktop.gui.actions import add_action
 from glmocr_desktop.gui.limiting import Limiting
+from glmocr_desktop.gui.rereading import Rereading
 from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.gui.sharing import file_dialog
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from glmocr_desktop.gui.output_commands import OutputCommands
     from glmocr_desktop.gui.reading import Reading
     from glmocr_desktop.gui.result_view import ResultView
+    from glmocr_desktop.gui.tasks import Tasks
 
 
 class Commands(QObject):
@@ -42,6 +44,7 @@ class Commands(QObject):
         intake: Intake,
         reading: Reading,
         output: OutputCommands,
+        tasks: Tasks,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -52,6 +55,8 @@ class Commands(QObject):
         self._reading = reading
         self.output = output
         self.limiting = Limiting(window, reading)
+        self.rereading = Rereading(window, reading, tasks, self._selected)
+        result_view.set_again_menu(self.rereading.menu)
         self._make_input_actions()
         self._make_reading_actions()
         self.metrics = self._action("metrics", lambda: self.tr("Metrics"), None, "Ctrl+M")
@@ -161,6 +166,7 @@ class Commands(QObject):
         self.retry.setEnabled(bool(states & ended_badly) and readable)
         self.retry_limits.setEnabled(readable)
         self.why_slow.setEnabled(bool(selected))
+        self.rereading.check()
         self.unlock.setVisible(RowState.LOCKED in states)
         self.as_text.setVisible(RowState.PARKED in states)
         self.remove.setEnabled(bool(selected))
@@ -223,9 +229,11 @@ class Commands(QObject):
         self.check()
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(
-            [self.read, self.retry, self.retry_limits, self.cancel, self.unlock, self.as_text, self.why_slow]
-        )
+        menu.addActions([self.read, self.retry])
+        for submenu in self.rereading.submenus:
+            menu.addMenu(submenu)
+        menu.addActions([self.retry_limits, self.rereading.compare, self.cancel, self.unlock, self.as_text])
+        menu.addAction(self.why_slow)
         menu.addSeparator()
         output = self.output
         menu.addAction(output.copy)

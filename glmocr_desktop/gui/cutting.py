@@ -37,6 +37,7 @@ class Cutting(QObject):
         pages.region_bar.crop_pressed.connect(self._on_crop_pressed)
         pages.cut_bar.whole_pressed.connect(self._on_whole_pressed)
         pages.cut_bar.read_pressed.connect(self._on_again_pressed)
+        documents.current_changed.connect(self._show_cut)
         model.row_changed.connect(self._on_row_changed)
 
     def _row(self) -> Row | None:
@@ -45,7 +46,7 @@ class Cutting(QObject):
         rows = current.pages() if current is not None else iter(())
         return next((row for row in rows if row.page is not None and row.page == self._pages.page), None)
 
-    def _show_cut(self) -> None:
+    def _show_cut(self, _current: object = None) -> None:
         row = self._row()
         if row is None or row.page is None:
             self._pages.cut_bar.show_cut(Cut(), stale=False)

@@ -172,6 +172,12 @@ class DocumentModel(QAbstractItemModel):
         row.result = result
         self._changed(row, row.state)
 
+    def exchange(self, row: Row) -> None:
+        """Use the other answer that a row keeps."""
+        before = row.state
+        row.exchange()
+        self._changed(row, before)
+
     def check(self, row: Row, checked: bool = True) -> None:
         """A user found the doubtful places of a page right, or wants to look at them again."""
         row.checked = checked

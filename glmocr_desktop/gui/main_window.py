@@ -116,7 +116,9 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(2, 4)
         sharing = Sharing(self, self.tasks, self.notices)
         output = OutputCommands(self, self.model, self.view, self.result_pane, copying, sharing)
-        self.commands = Commands(self, self.model, self.view, self.result_view, self.intake, self.reading, output)
+        self.commands = Commands(
+            self, self.model, self.view, self.result_view, self.intake, self.reading, output, self.tasks
+        )
         commands = self.commands
         self._empty = EmptyView([commands.add_files, commands.paste, commands.sample], self)
         self._cutting = Cutting(self.page_pane, self.model, self.view, self.reading, self)

@@ -63,6 +63,7 @@ class ResultPane(QWidget):
 
     def _wire(self) -> None:
         self.view.corrected.connect(self._model.correct)
+        self.view.other_wanted.connect(self._model.exchange)
         self.view.approved.connect(self._on_approved)
         self.find_bar.row_wanted.connect(self._documents.show_row)
         self.find_bar.closed.connect(lambda: self._rendered.setFocus(Qt.FocusReason.OtherFocusReason))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from glmocr_desktop.core.model import Result
 from glmocr_desktop.gui import icons, words
+from glmocr_desktop.gui.comparing.compare_view import CompareView, Pair
 from glmocr_desktop.gui.correcting.result_tabs import ResultTabs
 from glmocr_desktop.gui.correcting.suspect_bar import SuspectBar
 from glmocr_desktop.gui.language import on_language
@@ -28,6 +29,7 @@ class ResultView(QWidget):
     Signals:
         corrected(Row, Result): A person changed the page, or took changes back.
         approved(Row): A person says that a doubtful page looks right.
+        other_wanted(Row): The other answer of the page shall be used.
         retry_pressed(Row), unlock_pressed(Row), as_text_pressed(Row): A button below a message.
 
     Thread: GUI.
@@ -35,6 +37,7 @@ class ResultView(QWidget):
 
     corrected = Signal(object, object)
     approved = Signal(object)
+    other_wanted = Signal(object)
     retry_pressed = Signal(object)
     unlock_pressed = Signal(object)
     as_text_pressed = Signal(object)
@@ -50,12 +53,18 @@ class ResultView(QWidget):
         self._received = self._header_button("asReceivedButton")
         self._received.setCheckable(True)
         self._undo_all = self._header_button("undoAllButton")
+        self._again = self._header_button("readAgainButton")
+        self._again.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._suspects = SuspectBar(self)
         self.tabs = ResultTabs(tasks, self)
+        self.compare = CompareView(tasks, self)
+        self._compare_at = self.tabs.addTab(self.compare, "")
         self._message = MessageView(self)
         self._retry = self._message.add_button(lambda: self.tr("Read again"))
         self._unlock = self._message.add_button(lambda: self.tr("Enter the password"))
         self._as_text = self._message.add_button(lambda: self.tr("Read as unformatted text"))
+        self._earlier = self._message.add_button(lambda: self.tr("Use the earlier result"))
+        self._earlier.setObjectName("earlierResultButton")
         self._stack = QStackedWidget(self)
         self._document = QTimer(self)
         self._document.setSingleShot(True)
@@ -91,6 +100,10 @@ class ResultView(QWidget):
         else:
             self._show_message(row, words.state_word(row.state), self._explanation(row))
 
+    def set_again_menu(self, menu: QMenu) -> None:
+        """Offer ways to read the page again."""
+        self._again.setMenu(menu)
+
     def commit(self) -> None:
         """Keep what was changed so far, at once."""
         self.tabs.commit()
@@ -117,9 +130,12 @@ class ResultView(QWidget):
         self._undo_all.setIcon(icons.icon("undo", palette))
         self._suspects.tint()
         self.tabs.tint()
+        self.compare.tint()
         self.show_row(self._row)
 
     def _wire(self) -> None:
+        self.compare.other_wanted.connect(lambda: self._press(self.other_wanted))
+        self._earlier.clicked.connect(lambda: self._press(self.other_wanted))
         self.tabs.corrected.connect(self._on_corrected)
         self._received.toggled.connect(self._on_received_toggled)
         self._undo_all.clicked.connect(self._on_undo_all)
@@ -151,6 +167,10 @@ class ResultView(QWidget):
         self._received.setToolTip(self.tr("Show the answer as it was received"))
         self._undo_all.setToolTip(self.tr("Undo all corrections of this page"))
         self._undo_all.setAccessibleName(self.tr("Undo all corrections"))
+        self._again.setText(self.tr("Read again"))
+        self._again.setAccessibleName(self.tr("Read again"))
+        self._again.setToolTip(self.tr("Read again as something else, or by somebody else; this answer is kept"))
+        self.tabs.setTabText(self._compare_at, self.tr("Compare"))
         self._message.clear()  # it is said anew when it is seen
         self.show_row(self._row)
 
@@ -171,6 +191,8 @@ class ResultView(QWidget):
         self._document.stop()
         self._pages = []
         self.tabs.show_result(row, result)
+        self._show_other(row.other, result)
+        self._again.show()
         self._show_header(row, result)
         if result is self._shown and row.checked == self._checked:
             return
@@ -215,6 +237,14 @@ class ResultView(QWidget):
         if result is self._shown and not row.checked:
             self._suspects.show_suspects(suspects)
 
+    def _show_other(self, other: Result | None, result: Result | None) -> None:
+        """Let two answers of the page be compared, if there are two."""
+        pair = Pair(other, result) if other is not None and result is not None else None
+        if pair is None and self.tabs.currentWidget() is self.compare:
+            self.tabs.setCurrentIndex(0)
+        self.compare.show_pair(pair)
+        self.tabs.setTabVisible(self._compare_at, pair is not None)
+
     def _on_corrected(self, row: Row, result: Result) -> None:
         self.corrected.emit(row, result)
         if row is self._row:
@@ -242,6 +272,8 @@ class ResultView(QWidget):
         self._header.title.setText(self.tr("{0} of {1} pages are read").format(row.done_count, len(row.children)))
         self._received.hide()
         self._undo_all.hide()
+        self._again.show()
+        self._show_other(None, None)
         self._show_no_suspects()
         if not changed and self._document.isActive():
             return
@@ -255,6 +287,7 @@ class ResultView(QWidget):
         self._shown, self._pages = None, []
         self._document.stop()
         self.tabs.clear_result()
+        self._show_other(None, None)
         self._show_no_suspects()
         self._stack.setCurrentIndex(1)
         palette = QGuiApplication.palette()
@@ -268,6 +301,7 @@ class ResultView(QWidget):
         can_read = row is not None and any(page.page for page in row.pages())
         self._retry.setVisible(ended and can_read)
         self._unlock.setVisible(state is RowState.LOCKED)
+        self._earlier.setVisible(ended and row is not None and row.other is not None)
         self._as_text.setVisible(_waits_for_formula(row))
 
     def _explanation(self, row: Row) -> str:

@@ -74,6 +74,7 @@ class Row:
         region: Which of the regions of its page it is, from 1; 0 for a row that is none.
         own_limits: Limits that were chosen for this page alone.
         previous: The result of an earlier reading, given back when the present one is cancelled.
+        other: The last answer that was read before the result, kept to be compared with it.
         checked: Whether a person found the doubtful places right.
         error: Why the file could not be opened.
         counts: How many children are in which state.
@@ -93,6 +94,7 @@ class Row:
     began_s: float | None = None
     result: Result | None = None
     previous: Result | None = None
+    other: Result | None = None
     checked: bool = False
     error: Failure | None = None
     children: list[Row] = field(default_factory=list)
@@ -160,11 +162,19 @@ class Row:
             result = self.previous
         else:
             self.checked = False
+            self.other = self.previous or self.other
         self.result, self.previous = result, None
         self.job = result.job
         if self.progress is not None:
             self.agree(self.progress.phase)
         self.progress, self.parked = None, False
+
+    def exchange(self) -> None:
+        """Use the other answer, and keep the one that was used."""
+        if self.other is not None and not self.state.active:
+            used = self.result if self.state.done else None
+            self.result, self.other = self.other, used
+            self.job, self.checked = self.result.job, False
 
     @property
     def leaving(self) -> bool:

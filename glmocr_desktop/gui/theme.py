@@ -137,8 +137,9 @@ def window_style(palette: QPalette) -> str:
     QToolBar#toolBar QToolButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
     QToolButton:hover {{ background: {hover}; }}
     QToolButton:pressed {{ background: {pressed}; }}
-    QToolBar#toolBar QToolButton:focus {{ border-color: {accent}; }}
-    QToolBar#toolBar QToolButton:checked {{ background: {chosen}; border-color: {accent}; }}
+    QToolBar#toolBar QToolButton:focus, PaneHeader QToolButton:focus {{ border-color: {accent}; }}
+    QToolBar#toolBar QToolButton:checked, PaneHeader QToolButton:checked, RegionBar QToolButton:checked {{
+        background: {chosen}; border-color: {accent}; }}
     QToolBar#toolBar QToolButton:disabled {{ color: {muted}; }}
     QTabBar {{ background: transparent; }}
     QTabBar::tab {{ border: none; border-bottom: 2px solid transparent; padding: 7px 12px; color: {muted}; }}

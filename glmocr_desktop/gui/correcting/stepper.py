@@ -54,6 +54,12 @@ class Stepper(QWidget):
         """The words."""
         return self._label
 
+    def name_buttons(self, back: str, on: str) -> None:
+        """Say what the buttons do."""
+        for button, text in ((self._back, back), (self._on, on)):
+            button.setAccessibleName(text)
+            button.setToolTip(text)
+
     def show_place(self, text: str, number: int, count: int) -> None:
         """Show where we are.
 

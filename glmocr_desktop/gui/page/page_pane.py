@@ -26,6 +26,8 @@ from glmocr_desktop.gui.tasks import Tasks
 if TYPE_CHECKING:
     import asyncio
 
+_MEGABYTE = 1_000_000
+
 
 class PagePane(QWidget):
     """Loads and shows a page; the load of a page that is no longer looked at ends at once.
@@ -73,6 +75,7 @@ class PagePane(QWidget):
         self._lay_out()
         self.view.zoomed.connect(self.tools.show_scale)
         self.view.regions.left.connect(lambda: self.tools.regions.setChecked(False))
+        self.view.regions.changed.connect(lambda: self.view.setAccessibleDescription(self.region_bar.hint))
         self.tools.regions.toggled.connect(self._on_regions_toggled)
         self.tools.boxes.toggled.connect(self._show_or_hide_boxes)
         self.tools.sent.toggled.connect(self._on_sent_toggled)
@@ -237,7 +240,10 @@ class PagePane(QWidget):
         return self.tr("{0} · page {1} of {2}").format(page.document.name, page.number, page.count)
 
     def _sent_words(self, levels: Levels, size_bytes: int) -> str:
-        image = levels.images[0]
-        text = self.tr("As sent: {0} × {1} pixels, {2} MB")
-        size = self.locale().toString(size_bytes / 1_000_000, "f", 1 if size_bytes >= 100_000 else 2)
-        return text.format(self.locale().toString(image.width()), self.locale().toString(image.height()), size)
+        image, locale = levels.images[0], self.locale()
+        width, height = locale.toString(image.width()), locale.toString(image.height())
+        if size_bytes < _MEGABYTE // 10:
+            text, size = self.tr("As sent: {0} × {1} pixels, {2} kB"), locale.toString(max(1, size_bytes // 1000))
+        else:
+            text, size = self.tr("As sent: {0} × {1} pixels, {2} MB"), locale.toString(size_bytes / _MEGABYTE, "f", 1)
+        return text.format(width, height, size)

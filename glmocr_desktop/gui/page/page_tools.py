@@ -52,7 +52,6 @@ class PageTools(QObject):
         """Enable what can be done with a page that is there, or that is not."""
         for action in (*self._turns, self.regions):
             action.setEnabled(shown and not self.sent.isChecked())
-        self.sent.setEnabled(shown)
         if not shown:
             self._zoom.setText("")
 

@@ -55,6 +55,11 @@ class RegionBar(QWidget):
         on_language(self, self._say_words)
         self.hide()
 
+    @property
+    def hint(self) -> str:
+        """What can be done now, in words."""
+        return self._hint.text()
+
     def _make_modes(self) -> None:
         group = QActionGroup(self)
         for mode, icon in _ICONS.items():

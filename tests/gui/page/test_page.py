@@ -274,7 +274,7 @@ def test_the_page_can_be_seen_as_it_is_sent(qtbot: QtBot, window: MainWindow, ad
     qtbot.waitUntil(lambda: pane.view.picture.width() == 400)
     _press(window, "asSentButton")
     qtbot.waitUntil(lambda: pane.view.picture.width() == 258)
-    assert "As sent: 258 × 387 pixels, 0.00 MB" in texts_of_title(window)
+    assert "As sent: 258 × 387 pixels, 1 kB" in texts_of_title(window)
     assert not pane.tools.regions.isEnabled()
     _press(window, "asSentButton")
     qtbot.waitUntil(lambda: pane.view.picture.width() == 400)

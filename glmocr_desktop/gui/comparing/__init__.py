@@ -1,0 +1,1 @@
+"""Two answers side by side, in one text: what one has and the other has not."""
