@@ -466,8 +466,12 @@ def checked(name: str, value: Any) -> Any:
             raise TypeError
         number = int(value) if wanted is int else float(value)
     except (TypeError, ValueError, OverflowError):
-        text = "a whole number" if wanted is int else "a number"
-        raise SettingsError("setting_type", name=meta["title"], value=value, wanted=text) from None
+        raise SettingsError(
+            "setting_type",
+            name=meta["title"],
+            value=value,
+            wanted="a whole number" if wanted is int else "a number",
+        ) from None
     low, high = meta["low"], meta["high"]
     if not low <= number <= high:  # also refuses NaN
         raise SettingsError("setting_range", name=meta["title"], value=value, low=low, high=high)

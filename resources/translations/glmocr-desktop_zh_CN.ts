@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AddressRow</name>
+    <message>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>See whether a server at this address really reads</source>
+        <translation>看看此地址的服务器是否真能识别</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use the server at this address</source>
+        <translation>使用此地址的服务器</translation>
+    </message>
+</context>
+<context>
     <name>Advice</name>
     <message>
         <source>Start the server, or correct its address in the settings.</source>
@@ -57,6 +80,40 @@
     </message>
 </context>
 <context>
+    <name>Alerts</name>
+    <message>
+        <source>The server is not answering.</source>
+        <translation>服务器没有响应。</translation>
+    </message>
+    <message>
+        <source>One page was read.</source>
+        <translation>已识别 1 页。</translation>
+    </message>
+    <message>
+        <source>{0} pages were read.</source>
+        <translation>已识别 {0} 页。</translation>
+    </message>
+    <message>
+        <source>One page could not be read.</source>
+        <translation>有 1 页未能识别。</translation>
+    </message>
+    <message>
+        <source>{0} pages could not be read.</source>
+        <translation>有 {0} 页未能识别。</translation>
+    </message>
+</context>
+<context>
+    <name>Capture</name>
+    <message>
+        <source>macOS did not let this program see the screen. Allow it in the system settings, under Privacy &amp; Security, Screen Recording, and start the program again.</source>
+        <translation>macOS 不允许本程序读取屏幕。请在系统设置的“隐私与安全性 › 屏幕录制”中允许，然后重新启动程序。</translation>
+    </message>
+    <message>
+        <source>The system did not let this program see the screen, so nothing was captured.</source>
+        <translation>系统不允许本程序读取屏幕，没有截取任何内容。</translation>
+    </message>
+</context>
+<context>
     <name>CellDelegate</name>
     <message>
         <source>Words of the cell</source>
@@ -109,8 +166,16 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add images, PDFs or a whole folder, to be read</source>
+        <translation>添加要识别的图像、PDF 或整个文件夹</translation>
     </message>
     <message>
         <source>Add files…</source>
@@ -125,8 +190,28 @@
         <translation>粘贴</translation>
     </message>
     <message>
+        <source>Read the image or the files that were copied elsewhere</source>
+        <translation>识别在其他地方复制的图像或文件</translation>
+    </message>
+    <message>
+        <source>Capture</source>
+        <translation>截屏</translation>
+    </message>
+    <message>
+        <source>Read a part of the screen</source>
+        <translation>识别屏幕上的一块区域</translation>
+    </message>
+    <message>
+        <source>Capture the same area again</source>
+        <translation>再次截取同一区域</translation>
+    </message>
+    <message>
         <source>Try a sample</source>
         <translation>试用示例</translation>
+    </message>
+    <message>
+        <source>Add pages that came with the program, and read them</source>
+        <translation>添加并识别程序自带的页面</translation>
     </message>
     <message>
         <source>Read</source>
@@ -141,6 +226,10 @@
         <translation>全部取消</translation>
     </message>
     <message>
+        <source>Cancel all pages that wait or are being read</source>
+        <translation>取消所有等待中和识别中的页面</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -151,6 +240,10 @@
     <message>
         <source>Time limits</source>
         <translation>时限</translation>
+    </message>
+    <message>
+        <source>How long the steps of reading a page may take</source>
+        <translation>识别一页的各个阶段最多用时</translation>
     </message>
     <message>
         <source>Read again with other limits…</source>
@@ -574,6 +667,10 @@
         <translation>未安装离线识别：{detail}。</translation>
     </message>
     <message>
+        <source>Port {port} is in use, so that nobody can ask for the metrics there. Choose another one in the settings.</source>
+        <translation>端口 {port} 已被占用，无法在那里提供指标。请在设置中换一个端口。</translation>
+    </message>
+    <message>
         <source>Port {port} of {host} is in use. Choose another one with --port.</source>
         <translation>{host} 的端口 {port} 已被占用。请用 --port 指定其他端口。</translation>
     </message>
@@ -720,6 +817,10 @@
     <message>
         <source>This computer cannot listen on {host}, port {port}: {detail}.</source>
         <translation>本机无法监听 {host} 的端口 {port}：{detail}。</translation>
+    </message>
+    <message>
+        <source>This computer does not offer the metrics at port {port}: {detail}.</source>
+        <translation>本机无法在端口 {port} 提供指标：{detail}。</translation>
     </message>
     <message>
         <source>This computer has no password store that this program can use. The login for {server} is known until the program ends.</source>
@@ -1200,6 +1301,61 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>键盘快捷键…</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>使用指南</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics…</source>
+        <translation>复制诊断信息…</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>About GLM-OCR Desktop…</source>
+        <translation>关于 GLM-OCR Desktop…</translation>
+    </message>
+    <message>
+        <source>Reads documents with a GLM-OCR server, or offline.</source>
+        <translation>通过 GLM-OCR 服务器识别文档，也可离线识别。</translation>
+    </message>
+    <message>
+        <source>Licence: Apache-2.0. These packages come with it:</source>
+        <translation>许可证：Apache-2.0。随附以下软件包：</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>This was copied to the clipboard. Addresses, names, files and passwords were left out; look through it before you send it to anybody.</source>
+        <translation>以下内容已复制到剪贴板。地址、姓名、文件和密码均已略去；发给他人之前，请先过目。</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断信息</translation>
+    </message>
+    <message>
+        <source>The log folder cannot be opened: {0}.</source>
+        <translation>无法打开日志文件夹：{0}。</translation>
+    </message>
+    <message>
+        <source>No program opens this here. It is in {0}.</source>
+        <translation>本机没有程序能打开它。它位于 {0}。</translation>
+    </message>
+</context>
+<context>
     <name>Intake</name>
     <message>
         <source>Only files on this computer can be added. Nothing was downloaded.</source>
@@ -1216,6 +1372,25 @@
     <message>
         <source>The image could not be kept in {0}: {1}.</source>
         <translation>无法将图像保存到 {0}：{1}。</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
     </message>
 </context>
 <context>
@@ -1305,12 +1480,24 @@
 <context>
     <name>NoticeBar</name>
     <message>
+        <source>Previous notice</source>
+        <translation>上一条提示</translation>
+    </message>
+    <message>
+        <source>Next notice</source>
+        <translation>下一条提示</translation>
+    </message>
+    <message>
         <source>Dismiss</source>
         <translation>知道了</translation>
     </message>
     <message>
         <source>Dismiss the notice</source>
         <translation>关闭提示</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
     </message>
 </context>
 <context>
@@ -1432,6 +1619,25 @@
     </message>
 </context>
 <context>
+    <name>Overlay</name>
+    <message>
+        <source>Capture</source>
+        <translation>截屏</translation>
+    </message>
+    <message>
+        <source>Choose the area that is to be read</source>
+        <translation>选择要识别的区域</translation>
+    </message>
+    <message>
+        <source>Drag over what is to be read. Arrow keys move and, with Shift, stretch. Enter takes, Esc cancels.</source>
+        <translation>拖动鼠标框选要识别的内容。方向键移动选框，按住 Shift 调整大小；按回车确认，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>{0} × {1}</source>
+        <translation>{0} × {1}</translation>
+    </message>
+</context>
+<context>
     <name>PagePane</name>
     <message>
         <source>Zoom out</source>
@@ -1520,6 +1726,21 @@
     <message>
         <source>This computer only</source>
         <translation>仅限本机</translation>
+    </message>
+</context>
+<context>
+    <name>Portal</name>
+    <message>
+        <source>The desktop refused to capture the screen. Its privacy settings may allow it.</source>
+        <translation>桌面拒绝截屏。可以在它的隐私设置中允许。</translation>
+    </message>
+    <message>
+        <source>This desktop does not let programs capture the screen. Take a screenshot with the desktop&apos;s own keys, and paste it here.</source>
+        <translation>此桌面不允许程序截屏。请用桌面自带的快捷键截屏，再粘贴到这里。</translation>
+    </message>
+    <message>
+        <source>The desktop did not answer, so nothing was captured.</source>
+        <translation>桌面没有响应，没有截取任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1735,6 +1956,22 @@
         <translation>仅离线：任何内容都不离开本机</translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
         <source>A file (PEM) of certificates that are trusted beside the system&apos;s.</source>
         <translation>除系统证书外还信任的证书文件（PEM）。</translation>
     </message>
@@ -1763,6 +2000,10 @@
         <translation>证书</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
         <source>Connect</source>
         <translation>连接</translation>
     </message>
@@ -1789,6 +2030,10 @@
     <message>
         <source>Health check</source>
         <translation>健康检查</translation>
+    </message>
+    <message>
+        <source>How large all words of the window are; Ctrl+Alt+Plus and Ctrl+Alt+Minus change it too.</source>
+        <translation>窗口中所有文字的大小；也可以用 Ctrl+Alt+加号和 Ctrl+Alt+减号调整。</translation>
     </message>
     <message>
         <source>How long a page waits for a place at the server.</source>
@@ -1831,8 +2076,20 @@
         <translation>语言</translation>
     </message>
     <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Metrics port</source>
+        <translation>指标端口</translation>
+    </message>
+    <message>
         <source>Mode</source>
         <translation>模式</translation>
+    </message>
+    <message>
+        <source>Notices on the desktop</source>
+        <translation>桌面通知</translation>
     </message>
     <message>
         <source>Pages are never sent to another computer, whatever the address.</source>
@@ -1847,6 +2104,10 @@
         <translation>发送到服务器的页面会缩小到此尺寸。</translation>
     </message>
     <message>
+        <source>Programs on this computer can ask here for the figures, in the format of Prometheus; 0 tells nobody.</source>
+        <translation>本机上的程序可以从此端口读取 Prometheus 格式的数据；0 表示不提供。</translation>
+    </message>
+    <message>
         <source>Prompts</source>
         <translation>提示词</translation>
     </message>
@@ -1857,6 +2118,14 @@
     <message>
         <source>Results</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>Say so when more than this share of the last 20 pages could not be read, or only offline; 0 never does.</source>
+        <translation>最近 20 页中未能识别或只能离线识别的比例超过此值时提醒；0 表示从不提醒。</translation>
+    </message>
+    <message>
+        <source>Say so when most of the last 20 pages took longer than this; 0 never does.</source>
+        <translation>最近 20 页中多数用时超过此值时提醒；0 表示从不提醒。</translation>
     </message>
     <message>
         <source>Second try</source>
@@ -1879,12 +2148,24 @@
         <translation>无动静</translation>
     </message>
     <message>
+        <source>Step aside for captures</source>
+        <translation>截屏时隐藏窗口</translation>
+    </message>
+    <message>
         <source>Table prompt</source>
         <translation>表格提示词</translation>
     </message>
     <message>
         <source>Text prompt</source>
         <translation>文本提示词</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>The desktop tells, while another window is in use, that many pages were read, or that the server is down.</source>
+        <translation>使用其他窗口时，如果大批页面识别完毕或服务器无响应，桌面会发出通知。</translation>
     </message>
     <message>
         <source>The language of the window.</source>
@@ -1901,6 +2182,10 @@
     <message>
         <source>The same with a smaller image and a simpler prompt.</source>
         <translation>使用较小图像和简化提示词时的同一时限。</translation>
+    </message>
+    <message>
+        <source>The window hides while a part of the screen is captured.</source>
+        <translation>截取屏幕时，窗口会暂时隐藏。</translation>
     </message>
     <message>
         <source>This computer only</source>
@@ -1931,6 +2216,14 @@
         <translation>等待空位</translation>
     </message>
     <message>
+        <source>Warn of failures</source>
+        <translation>失败提醒</translation>
+    </message>
+    <message>
+        <source>Warn of slowness</source>
+        <translation>缓慢提醒</translation>
+    </message>
+    <message>
         <source>What a page is read as.</source>
         <translation>按什么内容识别页面。</translation>
     </message>
@@ -1945,6 +2238,10 @@
     <message>
         <source>What the server is asked for in text mode.</source>
         <translation>文本模式下发给服务器的提示词。</translation>
+    </message>
+    <message>
+        <source>Whether the window is light or dark.</source>
+        <translation>窗口使用浅色还是深色。</translation>
     </message>
     <message>
         <source>Who reads: the server and offline when it is down (auto), the server only, or offline only.</source>
@@ -2007,6 +2304,37 @@
     <message>
         <source>Show folder</source>
         <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the shortcuts</source>
+        <translation>搜索快捷键</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>功能</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2279,6 +2607,28 @@
     </message>
 </context>
 <context>
+    <name>TextDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>TextSize</name>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual text size</source>
+        <translation>恢复文字大小</translation>
+    </message>
+</context>
+<context>
     <name>Time</name>
     <message>
         <source>{0} s</source>
@@ -2349,6 +2699,151 @@
     <message>
         <source>No table was found on this page. This is its text.</source>
         <translation>此页没有发现表格，以下是其中的文字。</translation>
+    </message>
+</context>
+<context>
+    <name>Watch</name>
+    <message>
+        <source>{0} of the last {1} pages could not be read, or only offline.</source>
+        <translation>最近 {1} 页中有 {0} 页未能识别，或只能离线识别。</translation>
+    </message>
+    <message>
+        <source>The server takes about {0:.1f} s for a page now. You wanted to know above {1:g} s.</source>
+        <translation>服务器现在每页约需 {0:.1f} 秒，超过了您设定的 {1:g} 秒。</translation>
+    </message>
+    <message>
+        <source>Show metrics</source>
+        <translation>显示指标</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Looking for a server on this computer…</source>
+        <translation>正在本机查找服务器…</translation>
+    </message>
+    <message>
+        <source>Asking {0}…</source>
+        <translation>正在询问 {0}…</translation>
+    </message>
+    <message>
+        <source>No server answers on this computer ({0}).</source>
+        <translation>本机没有服务器响应（{0}）。</translation>
+    </message>
+    <message>
+        <source>A server answers on this computer ({0}).</source>
+        <translation>本机有服务器响应（{0}）。</translation>
+    </message>
+    <message>
+        <source>The server at {0} answers.</source>
+        <translation>服务器 {0} 有响应。</translation>
+    </message>
+    <message>
+        <source>The server at {0} asks for a login. Use it, and you can sign in.</source>
+        <translation>服务器 {0} 要求登录。选择使用后即可登录。</translation>
+    </message>
+    <message>
+        <source>Pages would go to: {0}.</source>
+        <translation>页面将发送到：{0}。</translation>
+    </message>
+    <message>
+        <source>Whether it reads could not be found out.</source>
+        <translation>无法确定它是否能识别。</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>formulas</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>It reads {0}.</source>
+        <translation>可识别{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeView</name>
+    <message>
+        <source>On another computer</source>
+        <translation>在另一台计算机上</translation>
+    </message>
+    <message>
+        <source>Where is your server?</source>
+        <translation>服务器在哪里？</translation>
+    </message>
+    <message>
+        <source>Language of the system</source>
+        <translation>系统语言</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>What the window speaks</source>
+        <translation>窗口语言</translation>
+    </message>
+    <message>
+        <source>Pages are read by a GLM-OCR server, on this computer or on another one; without a server, offline on this computer. The line at the bottom always says where pages go.</source>
+        <translation>页面由 GLM-OCR 服务器识别，它可以在本机，也可以在另一台计算机上；没有服务器时，在本机离线识别。底部的状态栏始终显示页面的去向。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use the server on this computer</source>
+        <translation>使用本机的服务器</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在本机上</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer. Text and tables are read; formulas need a server.</source>
+        <translation>任何内容都不离开本机。可以识别文本和表格；识别公式需要服务器。</translation>
+    </message>
+    <message>
+        <source>Read offline</source>
+        <translation>离线识别</translation>
+    </message>
+    <message>
+        <source>Without a server</source>
+        <translation>不使用服务器</translation>
+    </message>
+    <message>
+        <source>All this can be changed in the settings.</source>
+        <translation>这些都可以在设置中更改。</translation>
+    </message>
+    <message>
+        <source>Try a sample</source>
+        <translation>试用示例</translation>
+    </message>
+    <message>
+        <source>Add pages that came with the program, and read them</source>
+        <translation>添加并识别程序自带的页面</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is</source>
+        <translation>保持现状</translation>
     </message>
 </context>
 </TS>

@@ -37,7 +37,8 @@ _ROLES = (
 )
 # Names, keys and units that are the same in every language.
 _SAME = re.compile(
-    r"https?://\S+|\b\S+\.(?:png|pdf|xlsx)\b|\b[\d.:]+:\d+|\b(?:Ctrl|Shift|Alt|Meta|Del|Esc|Return|PgUp|PgDown)\b\+?"
+    r"https?://\S+|(?:/\S+/)?page \d+\.png"
+    r"|\b\S+\.(?:png|pdf|xlsx)\b|\b[\d.:]+:\d+|\b(?:Ctrl|Shift|Alt|Meta|Del|Esc|Return|PgUp|PgDown)\b\+?"
     r"|GLM-OCR(?: Desktop)?|Gradio \S+|Gradio|LaTeX|MathML|Markdown|HTML|PDF|PNG|JPEG|TIFF|WebP|HEIC|AVIF|GIF|BMP"
     r"|SVG|CSV|TSV|JSON|Excel|Word|SHA-256|HTTP|Basic|keyring|\*\.\w+|\.[a-z]{2,4}\b|\{\w+\}"
 )

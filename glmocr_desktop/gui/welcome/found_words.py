@@ -71,7 +71,8 @@ def tested_words(url: str, found: Health | Failure, place: str) -> Said:
     where = server_words.place_words(place)
     if not where:
         return said
-    return replace(said, text=f"{said.text} {translate('Welcome', 'Pages would go to: {0}.').format(where)}")
+    goes = translate("Welcome", "Pages would go to: {0}.").format(where)
+    return replace(said, text=f"{said.text} {goes}")
 
 
 def failed_words(failure: Failure) -> Said:
