@@ -96,7 +96,7 @@ _SHOWN = re.compile(
     r"|Q(Label|PushButton|ToolButton|CheckBox|RadioButton|GroupBox|Action|Menu|MessageBox|FileDialog|DockWidget)"
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_MARKUP = re.compile(r"<[^<>]*>|https?://\S+")
+_MARKUP = re.compile(r"<[^<>]*>|https?://\S+|\{\".*\"\}")  # an address, or JSON, is an example in every language
 _NAMES = {"GLM-OCR Desktop", "GLM-OCR", "Gradio"}
 _DATA_AT = {"addItem": 1, "insertItem": 2, "addRow": 1}  # from here on, nothing is shown
 
@@ -120,7 +120,7 @@ def _name(function: ast.expr) -> str:
 
 
 def _is_said(text: str) -> bool:
-    words = _MARKUP.sub("", text)  # an address is an example in every language
+    words = _MARKUP.sub("", text)
     return bool(_WORDS.search(words)) and words.strip() not in _NAMES
 
 

@@ -51,6 +51,10 @@
         <translation>请填写能接收图像并返回文本的应用的地址。</translation>
     </message>
     <message>
+        <source>Choose one of these in the settings, or let it be found.</source>
+        <translation>请在设置中选择其中之一，或由程序自动查找。</translation>
+    </message>
+    <message>
         <source>Sign in.</source>
         <translation>请登录。</translation>
     </message>
@@ -100,6 +104,32 @@
     <message>
         <source>{0} pages could not be read.</source>
         <translation>有 {0} 页未能识别。</translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+    <message>
+        <source>{0} pages/s</source>
+        <translation>{0} 页/秒</translation>
+    </message>
+</context>
+<context>
+    <name>Breaker</name>
+    <message>
+        <source>gets pages</source>
+        <translation>正常接收页面</translation>
+    </message>
+    <message>
+        <source>left alone for a while</source>
+        <translation>暂时停用</translation>
+    </message>
+    <message>
+        <source>on trial with one page</source>
+        <translation>正在用一页试探</translation>
     </message>
 </context>
 <context>
@@ -161,6 +191,10 @@
 </context>
 <context>
     <name>Commands</name>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
@@ -250,6 +284,10 @@
         <translation>以其他时限重新识别…</translation>
     </message>
     <message>
+        <source>Why was this slow?</source>
+        <translation>为什么慢？</translation>
+    </message>
+    <message>
         <source>Enter the password…</source>
         <translation>输入密码…</translation>
     </message>
@@ -326,6 +364,10 @@
     <message>
         <source>Testing… {0} reads a small image in each mode.</source>
         <translation>正在测试… {0} 将按每种模式识别一张小图。</translation>
+    </message>
+    <message>
+        <source>Pages are read by {0}.</source>
+        <translation>页面由 {0} 识别。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -594,6 +636,17 @@
     </message>
 </context>
 <context>
+    <name>EndpointEditor</name>
+    <message>
+        <source>Found automatically</source>
+        <translation>自动查找</translation>
+    </message>
+    <message>
+        <source>Found automatically: {0}</source>
+        <translation>自动找到：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Engine</name>
     <message>
         <source>Reading offline, on this computer only</source>
@@ -747,6 +800,10 @@
         <translation>服务器 {server} 没有证书：它的地址不是以 https 开头。</translation>
     </message>
     <message>
+        <source>The server at {server} has no endpoint {endpoint} that reads an image. It has: {offered}.</source>
+        <translation>服务器 {server} 没有能识别图像的端点 {endpoint}。它提供：{offered}。</translation>
+    </message>
+    <message>
         <source>The server at {server} is down.</source>
         <translation>服务器 {server} 已停止服务。</translation>
     </message>
@@ -793,6 +850,10 @@
     <message>
         <source>There are no images or PDFs in {name}.</source>
         <translation>{name} 中没有图像或 PDF。</translation>
+    </message>
+    <message>
+        <source>There are no settings in {name}.</source>
+        <translation>{name} 中没有设置。</translation>
     </message>
     <message>
         <source>There is no export format named {name}. Known formats: {known}.</source>
@@ -847,8 +908,16 @@
         <translation>此服务器没有 GLM-OCR 模型，无法识别公式。</translation>
     </message>
     <message>
+        <source>Two prompts have the name {prompt}.</source>
+        <translation>有两个提示词都叫 {prompt}。</translation>
+    </message>
+    <message>
         <source>{field} means nothing in a file name. Known: {known}.</source>
         <translation>文件名中不能使用 {field}。可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: {detail}.</source>
+        <translation>无法读取 {name}：{detail}。</translation>
     </message>
     <message>
         <source>{name} could not be replaced. Close it if it is open in another program.</source>
@@ -891,6 +960,10 @@
         <translation>{name} 受到保护，本程序无法打开。</translation>
     </message>
     <message>
+        <source>{name} is too large to be a file of settings.</source>
+        <translation>{name} 过大，不可能是设置文件。</translation>
+    </message>
+    <message>
         <source>{name} may not be read: permission denied.</source>
         <translation>无法读取 {name}：没有权限。</translation>
     </message>
@@ -903,12 +976,24 @@
         <translation>{name}：地址中的用户名或密码会被所有人看到。请只填写地址，然后在窗口中登录，或使用 glmocr-desktop login。</translation>
     </message>
     <message>
+        <source>{name}: each needs a name.</source>
+        <translation>{name}：每一个都需要名称。</translation>
+    </message>
+    <message>
+        <source>{name}: these are no prompts, too many, or too long.</source>
+        <translation>{name}：这些不是提示词，或者太多、太长。</translation>
+    </message>
+    <message>
         <source>{name}: {value!r} is not one of {choices}.</source>
         <translation>{name}：{value!r} 不是以下选项之一：{choices}。</translation>
     </message>
     <message>
         <source>{name}: {value!r} is not the address of a server. Write it like http://localhost:7860.</source>
         <translation>{name}：{value!r} 不是服务器地址。请按 http://localhost:7860 的形式填写。</translation>
+    </message>
+    <message>
+        <source>{name}: {value!r} is not the name of an endpoint. Write it like /predict.</source>
+        <translation>{name}：{value!r} 不是端点名称。请按 /predict 的形式填写。</translation>
     </message>
     <message>
         <source>{name}: {value!r} is not {wanted}.</source>
@@ -921,6 +1006,18 @@
     <message>
         <source>{option} is for files, and they need a folder: -o DIR.</source>
         <translation>{option} 用于输出文件，需要指定文件夹：-o DIR。</translation>
+    </message>
+    <message>
+        <source>{prompt}: the template is not JSON at line {line}, column {column}.</source>
+        <translation>{prompt}：模板第 {line} 行第 {column} 列不符合 JSON 格式。</translation>
+    </message>
+    <message>
+        <source>{prompt}: the template is not a JSON object with keys.</source>
+        <translation>{prompt}：模板不是带有键的 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>{prompt}: write what the server is asked for.</source>
+        <translation>{prompt}：请填写发给服务器的提示词。</translation>
     </message>
     <message>
         <source>{server} answers, but it is not a GLM-OCR server.</source>
@@ -1301,6 +1398,21 @@
     </message>
 </context>
 <context>
+    <name>HealthStrip</name>
+    <message>
+        <source>Health of {0} in the last hour</source>
+        <translation>{0} 最近一小时的状况</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} 毫秒</translation>
+    </message>
+    <message>
+        <source>last hour</source>
+        <translation>最近一小时</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Help</source>
@@ -1394,6 +1506,37 @@
     </message>
 </context>
 <context>
+    <name>LatenciesCard</name>
+    <message>
+        <source>Times by phase</source>
+        <translation>各阶段用时</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>整页</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Half of all pages take no longer than p50, 95 of 100 no longer than p95, 99 no longer than p99.</source>
+        <translation>半数页面的用时不超过 p50，95% 不超过 p95，99% 不超过 p99。</translation>
+    </message>
+</context>
+<context>
     <name>Limiting</name>
     <message>
         <source>For the pages that are read from now on, until the program ends.</source>
@@ -1460,6 +1603,24 @@
     <message>
         <source>Go on reading</source>
         <translation>继续识别</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryCard</name>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Memory over time</source>
+        <translation>内存变化</translation>
+    </message>
+</context>
+<context>
+    <name>MetricsDock</name>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -1556,6 +1717,64 @@
     </message>
 </context>
 <context>
+    <name>Outcomes</name>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>On the second try</source>
+        <translation>第二次尝试</translation>
+    </message>
+    <message>
+        <source>Simpler request</source>
+        <translation>简化请求</translation>
+    </message>
+    <message>
+        <source>Done offline</source>
+        <translation>已离线完成</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomesCard</name>
+    <message>
+        <source>How pages ended</source>
+        <translation>页面的结果</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <translation>页数</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Outcomes</source>
+        <translation>结果分布</translation>
+    </message>
+    <message>
+        <source>In all: since {0}</source>
+        <translation>总计：自 {0} 起</translation>
+    </message>
+</context>
+<context>
     <name>OutputCommands</name>
     <message>
         <source>Find</source>
@@ -1638,6 +1857,17 @@
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>Nothing was read yet</source>
+        <translation>还没有识别过页面</translation>
+    </message>
+    <message>
+        <source>Speed, times and outcomes appear here as soon as pages are read.</source>
+        <translation>开始识别后，这里会显示速度、用时和结果。</translation>
+    </message>
+</context>
+<context>
     <name>PagePane</name>
     <message>
         <source>Zoom out</source>
@@ -1687,6 +1917,33 @@
     </message>
 </context>
 <context>
+    <name>PhaseNames</name>
+    <message>
+        <source>Preparing</source>
+        <translation>准备</translation>
+    </message>
+    <message>
+        <source>Waiting for a place</source>
+        <translation>等待空位</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>The server&apos;s queue</source>
+        <translation>服务器队列</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Parsing the answer</source>
+        <translation>解析结果</translation>
+    </message>
+</context>
+<context>
     <name>Phases</name>
     <message>
         <source>place {0} in the server&apos;s queue</source>
@@ -1729,6 +1986,33 @@
     </message>
 </context>
 <context>
+    <name>PlacesCard</name>
+    <message>
+        <source>{0} in the queue here · {1} sockets opened</source>
+        <translation>本机队列中 {0} 页 · 已打开 {1} 个连接</translation>
+    </message>
+    <message>
+        <source>{0} of {1} in use</source>
+        <translation>{0} / {1} 使用中</translation>
+    </message>
+    <message>
+        <source>{0} waiting</source>
+        <translation>{0} 等待中</translation>
+    </message>
+    <message>
+        <source>{0} in the queue here</source>
+        <translation>本机队列中 {0} 页</translation>
+    </message>
+    <message>
+        <source>Places at the server</source>
+        <translation>服务器空位</translation>
+    </message>
+    <message>
+        <source>Places in use, and pages that wait, over time</source>
+        <translation>使用中的空位和等待的页面随时间的变化</translation>
+    </message>
+</context>
+<context>
     <name>Portal</name>
     <message>
         <source>The desktop refused to capture the screen. Its privacy settings may allow it.</source>
@@ -1748,6 +2032,65 @@
     <message>
         <source>The settings are in use, but could not be kept: {0}.</source>
         <translation>设置已生效，但无法保存：{0}。</translation>
+    </message>
+    <message>
+        <source>Export the settings</source>
+        <translation>导出设置</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>导入设置</translation>
+    </message>
+    <message>
+        <source>Settings (*.json)</source>
+        <translation>设置 (*.json)</translation>
+    </message>
+    <message>
+        <source>The settings were written to {0}.</source>
+        <translation>设置已写入 {0}。</translation>
+    </message>
+    <message>
+        <source>Filled in from {0}, and used when you save: {1}.</source>
+        <translation>已从 {0} 填入，保存后生效：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} has the settings that are in use.</source>
+        <translation>{0} 中的设置与当前使用的相同。</translation>
+    </message>
+    <message>
+        <source>Not known to this program, and left out: {0}.</source>
+        <translation>以下设置本程序不认识，已略过：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>PromptsEditor</name>
+    <message>
+        <source>Add a prompt</source>
+        <translation>添加提示词</translation>
+    </message>
+    <message>
+        <source>Remove the prompt</source>
+        <translation>移除提示词</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>A JSON object whose keys the answer shall have; empty for any text</source>
+        <translation>JSON 对象，结果应包含其中的键；留空则返回任意文本</translation>
+    </message>
+    <message>
+        <source>Prompt {0}</source>
+        <translation>提示词 {0}</translation>
     </message>
 </context>
 <context>
@@ -1938,10 +2281,168 @@
     </message>
 </context>
 <context>
+    <name>Rungs</name>
+    <message>
+        <source>First try</source>
+        <translation>首次尝试</translation>
+    </message>
+    <message>
+        <source>Second try</source>
+        <translation>第二次尝试</translation>
+    </message>
+    <message>
+        <source>Simpler request</source>
+        <translation>简化请求</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Save the figures as CSV</source>
+        <translation>将数据保存为 CSV</translation>
+    </message>
+    <message>
+        <source>Save the figures as JSON</source>
+        <translation>将数据保存为 JSON</translation>
+    </message>
+    <message>
+        <source>The figures are saved in {0}</source>
+        <translation>数据已保存到 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ServersCard</name>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Breaker</source>
+        <translation>熔断</translation>
+    </message>
+    <message>
+        <source>Places in use</source>
+        <translation>使用中的空位</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页数</translation>
+    </message>
+    <message>
+        <source>Pages per second</source>
+        <translation>每秒页数</translation>
+    </message>
+    <message>
+        <source>Half take at most</source>
+        <translation>半数用时不超过</translation>
+    </message>
+    <message>
+        <source>95 % take at most</source>
+        <translation>95% 用时不超过</translation>
+    </message>
+</context>
+<context>
+    <name>ServersEditor</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>Change the address</source>
+        <translation>修改地址</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Prefer</source>
+        <translation>提高优先级</translation>
+    </message>
+    <message>
+        <source>Prefer less</source>
+        <translation>降低优先级</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>添加服务器</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Let the chosen server read small images, by the settings as they are entered</source>
+        <translation>让选中的服务器按当前填写的设置识别几张小图</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Certificate…</source>
+        <translation>证书…</translation>
+    </message>
+</context>
+<context>
+    <name>SettingGroup</name>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Reset all of: {0}</source>
+        <translation>全部重置：{0}</translation>
+    </message>
+    <message>
+        <source>Back to the defaults of this group</source>
+        <translation>将此组恢复为默认值</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Back to the default: {0}</source>
+        <translation>恢复默认值：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>On</source>
         <translation>开启</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
     </message>
     <message>
         <source>Server, and offline when it is down</source>
@@ -1988,8 +2489,8 @@
         <translation>服务器超过此时间没有动静，就不再等它识别该页。</translation>
     </message>
     <message>
-        <source>Address of the GLM-OCR server (Gradio); of several, separated by spaces, the preferred one first.</source>
-        <translation>GLM-OCR 服务器（Gradio）的地址；可以填写多个，用空格隔开，首选的放在最前。</translation>
+        <source>Address of the GLM-OCR server (Gradio); of several, the preferred one first.</source>
+        <translation>GLM-OCR 服务器（Gradio）的地址；有多个时，首选的放在最前。</translation>
     </message>
     <message>
         <source>Ask for less</source>
@@ -2014,6 +2515,10 @@
     <message>
         <source>Copy by itself</source>
         <translation>自动复制</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
     </message>
     <message>
         <source>Engine</source>
@@ -2088,8 +2593,20 @@
         <translation>模式</translation>
     </message>
     <message>
+        <source>Name of the server&apos;s function that reads images, like /predict; found by itself when empty.</source>
+        <translation>服务器上识别图像的函数名称，例如 /predict；留空则自动查找。</translation>
+    </message>
+    <message>
         <source>Notices on the desktop</source>
         <translation>桌面通知</translation>
+    </message>
+    <message>
+        <source>Other things to ask of a page, beside the modes; with a template, for an answer in JSON with its keys.</source>
+        <translation>各模式之外，对页面的其他要求；附上模板时，返回带有其中各键的 JSON。</translation>
+    </message>
+    <message>
+        <source>Own prompts</source>
+        <translation>自定义提示词</translation>
     </message>
     <message>
         <source>Pages are never sent to another computer, whatever the address.</source>
@@ -2259,6 +2776,14 @@
         <source>s</source>
         <translation>秒</translation>
     </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Browse for: {0}</source>
+        <translation>浏览：{0}</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2267,12 +2792,52 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>设置分组</translation>
+    </message>
+    <message>
+        <source>Test the connection…</source>
+        <translation>测试连接…</translation>
+    </message>
+    <message>
+        <source>Let the servers read small images, by the settings as they are entered</source>
+        <translation>让服务器按当前填写的设置识别几张小图</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Fill in settings from a file; they are used when you save them</source>
+        <translation>从文件填入设置，保存后生效</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Write what is entered here into a file; logins are not part of it</source>
+        <translation>将这里填写的内容写入文件，不包括登录信息</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>No setting matches “{0}”.</source>
+        <translation>没有与“{0}”匹配的设置。</translation>
     </message>
 </context>
 <context>
@@ -2402,6 +2967,17 @@
     <message>
         <source>Signing in…</source>
         <translation>正在登录…</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedCard</name>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Pages per second over time</source>
+        <translation>每秒页数的变化</translation>
     </message>
 </context>
 <context>
@@ -2640,6 +3216,84 @@
     </message>
 </context>
 <context>
+    <name>TimeAxis</name>
+    <message>
+        <source>{0} min ago</source>
+        <translation>{0} 分钟前</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+</context>
+<context>
+    <name>TitleBar</name>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Why was this slow?</source>
+        <translation>为什么慢？</translation>
+    </message>
+    <message>
+        <source>Let the figures stand still</source>
+        <translation>暂停刷新数据</translation>
+    </message>
+    <message>
+        <source>Forget all figures and count anew</source>
+        <translation>清空数据，重新统计</translation>
+    </message>
+    <message>
+        <source>Save the figures as CSV…</source>
+        <translation>将数据保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Save the figures as JSON…</source>
+        <translation>将数据保存为 JSON…</translation>
+    </message>
+    <message>
+        <source>Let the metrics float, or put them back</source>
+        <translation>使指标面板浮动，或放回原处</translation>
+    </message>
+    <message>
+        <source>Close the metrics</source>
+        <translation>关闭指标面板</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Save the figures</source>
+        <translation>保存数据</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 分钟</translation>
+    </message>
+    <message>
+        <source>10 min</source>
+        <translation>10 分钟</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>Show the last minute</source>
+        <translation>显示最近一分钟</translation>
+    </message>
+    <message>
+        <source>Show the last ten minutes</source>
+        <translation>显示最近十分钟</translation>
+    </message>
+    <message>
+        <source>Show the last hour</source>
+        <translation>显示最近一小时</translation>
+    </message>
+</context>
+<context>
     <name>ToolBar</name>
     <message>
         <source>Tools</source>
@@ -2656,6 +3310,18 @@
     <message>
         <source>Read as formula</source>
         <translation>按公式识别</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Ask a prompt of your own</source>
+        <translation>使用自己的提示词</translation>
+    </message>
+    <message>
+        <source>Pages are asked: {0}</source>
+        <translation>提示词：{0}</translation>
     </message>
     <message>
         <source>Time for a page, in seconds</source>
@@ -2697,6 +3363,18 @@
         <translation>此页有些部分难以辨认，请核对结果。</translation>
     </message>
     <message>
+        <source>Your own prompt was not asked here. This is the text of the page.</source>
+        <translation>这里没有使用您的提示词，以下是此页的文本。</translation>
+    </message>
+    <message>
+        <source>The answer is not the JSON that was asked for.</source>
+        <translation>返回的内容不是所要求的 JSON。</translation>
+    </message>
+    <message>
+        <source>Some of the keys that were asked for are not in the answer.</source>
+        <translation>返回的内容缺少一些所要求的键。</translation>
+    </message>
+    <message>
         <source>No table was found on this page. This is its text.</source>
         <translation>此页没有发现表格，以下是其中的文字。</translation>
     </message>
@@ -2714,6 +3392,77 @@
     <message>
         <source>Show metrics</source>
         <translation>显示指标</translation>
+    </message>
+</context>
+<context>
+    <name>Waterfall</name>
+    <message>
+        <source>Where the time of this page went</source>
+        <translation>此页的时间花在哪里</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>{0}, page {1}</source>
+        <translation>{0}，第 {1} 页</translation>
+    </message>
+    <message>
+        <source>Choose a page to see where its time went.</source>
+        <translation>选择一页，查看它的时间花在哪里。</translation>
+    </message>
+    <message>
+        <source>Choose one of the pages of this document to see where its time went.</source>
+        <translation>请选择此文档中的一页，查看它的时间花在哪里。</translation>
+    </message>
+    <message>
+        <source>This page is not read yet. When it is, you see here where its time went.</source>
+        <translation>此页尚未识别。识别后可以在这里看到它的时间花在哪里。</translation>
+    </message>
+    <message>
+        <source>This page was not read.</source>
+        <translation>此页没有识别。</translation>
+    </message>
+    <message>
+        <source>It is not known where the time of this page went.</source>
+        <translation>没有此页的用时记录。</translation>
+    </message>
+    <message>
+        <source>{0} in all.</source>
+        <translation>共 {0}。</translation>
+    </message>
+    <message>
+        <source>Most of it went into: {0} ({1}, {2}).</source>
+        <translation>其中最多的是：{0}（{1}，{2}）。</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>after {0}</source>
+        <translation>在 {0} 之后</translation>
+    </message>
+    <message>
+        <source>The page was read.</source>
+        <translation>此页已识别。</translation>
+    </message>
+    <message>
+        <source>from 0 to {0}</source>
+        <translation>从 0 到 {0}</translation>
     </message>
 </context>
 <context>
