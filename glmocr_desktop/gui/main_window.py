@@ -26,7 +26,6 @@ from glmocr_desktop.gui.document_view import DocumentView
 from glmocr_desktop.gui.drop_target import DropTarget
 from glmocr_desktop.gui.empty_view import EmptyView
 from glmocr_desktop.gui.foreground import bring_to_front
-from glmocr_desktop.gui.help.diagnostics import Situation
 from glmocr_desktop.gui.help.help_menu import Help
 from glmocr_desktop.gui.intake import Intake
 from glmocr_desktop.gui.language import install_language, language
@@ -135,7 +134,7 @@ class MainWindow(QMainWindow):
         self._status = StatusBar(self)
         self._places = Places(self.engine, self.tasks, self._status, self)
         self.setStatusBar(self._status)
-        self._help = Help(self, self.tasks, self.notices, self._situation)
+        self._help = Help(self, self.engine, self.tasks, self.model, self.notices)
         self._tools = ToolBar(self)
         self.addToolBar(self._tools)
         self._fill_tool_bar()
@@ -303,12 +302,6 @@ class MainWindow(QMainWindow):
         self._status.show_health(settings, health, healths)
         self._places.show()
         self._empty.show_where(server_words.engine_words(settings, health, healths))
-
-    def _situation(self, screen: list[str], log_dir: Path) -> Situation:
-        """What diagnostics say of the window."""
-        counts = {str(state): count for state, count in self.model.counts.items()}
-        names = [name for row in self.model.documents() for name in (row.path, row.name)]
-        return Situation(self.engine.settings, self.engine.healths, counts, names, screen, log_dir)
 
     def _on_settings_applied(self, before: Settings, now: Settings) -> None:
         if now.language is not before.language:

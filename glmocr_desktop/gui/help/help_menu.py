@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from glmocr_desktop import __version__
 from glmocr_desktop.core.resources import guide_path
 from glmocr_desktop.core.settings import home_dirs
 from glmocr_desktop.gui.actions import add_action
+from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.help.diagnostics import Situation, diagnostics, screen_lines
 from glmocr_desktop.gui.help.parts import packages, version_of
 from glmocr_desktop.gui.help.shortcuts import all_keys
@@ -22,6 +22,7 @@ from glmocr_desktop.gui.help.shortcuts_dialog import ShortcutsDialog
 from glmocr_desktop.gui.help.text_dialog import TextDialog
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.tasks import Tasks
+from glmocr_desktop.jobs.engine import JobEngine
 
 
 class Help(QObject):
@@ -29,21 +30,23 @@ class Help(QObject):
 
     Args:
         window: Whose keys are listed.
+        engine: Knows the settings and the servers.
         tasks: Reads files.
+        model: Knows the documents.
         notices: Says what went wrong.
-        situation: Gives all that is known of the window at the moment, but for its screen.
 
     Thread: GUI.
     """
 
     def __init__(
-        self, window: QWidget, tasks: Tasks, notices: NoticeBar, situation: Callable[[list[str], Path], Situation]
+        self, window: QWidget, engine: JobEngine, tasks: Tasks, model: DocumentModel, notices: NoticeBar
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._engine = engine
         self._tasks = tasks
+        self._model = model
         self._notices = notices
-        self._situation = situation
         action = partial(add_action, window, self)
         self.help = action("help", lambda: self.tr("Help"), None, "F1")
         self._keys = action("keyboard", lambda: self.tr("Keyboard shortcuts…"), self._show_keys, "Ctrl+F1")
@@ -90,7 +93,15 @@ class Help(QObject):
     def _copy_diagnostics(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self._tasks.start(self._diagnose(self._situation(screen_lines(app), home_dirs()[2])))
+        situation = Situation(
+            self._engine.settings,
+            self._engine.healths,
+            {str(state): count for state, count in self._model.counts.items()},
+            [name for row in self._model.documents() for name in (row.path, row.name)],
+            screen_lines(app),
+            home_dirs()[2],
+        )
+        self._tasks.start(self._diagnose(situation))
 
     async def _diagnose(self, situation: Situation) -> None:
         text = await self._tasks.background(diagnostics, situation)

@@ -18,11 +18,11 @@ _REDACTION = Redaction(
     names=("Kündigung Frau Müller.pdf", "gpu-1.corp.example"),
     user="annsmith",
     computer="ann-laptop",
-    home=Path("/home/annsmith"),
+    home=Path("/Users/annsmith"),
 )
 # What is in the log, what must not be in the text, and what should be left of it.
 _LINES = (
-    ("cannot open /home/annsmith/Secret Plans/offer 2026.pdf", ("Secret", "Plans", "offer", "2026.pdf"), "<file>.pdf"),
+    ("cannot open /Users/annsmith/Secret Plans/offer 2026.pdf", ("Secret", "Plans", "offer", "2026.pdf"), "<file>.pdf"),
     ("Kündigung Frau Müller.pdf has no pages", ("Müller",), "<file>.pdf"),
     ("Letter to my wife.JPG is damaged", ("Letter", "wife"), "<file>.jpg is damaged"),
     ("C:\\Users\\annsmith\\Desktop\\My Scans is no folder", ("annsmith", "Scans"), "<path>"),
@@ -59,10 +59,10 @@ def test_what_helps_is_left() -> None:
     trace = (
         f"{_HEAD}A job failed inside the program\n"
         "Traceback (most recent call last):\n"
-        '  File "/home/annsmith/app/glmocr_desktop/gui/tasks.py", line 41, in start\n'
+        '  File "/Users/annsmith/app/glmocr_desktop/gui/tasks.py", line 41, in start\n'
         "ValueError: 3 is not in list (HTTP 502, 1.5 s)"
     )
-    expected = trace.replace("/home/annsmith/app/", "")
+    expected = trace.replace("/Users/annsmith/app/", "")
     assert _REDACTION.text(trace) == expected
     assert _REDACTION.text(f"{_HEAD}This PDF needs a password.") == f"{_HEAD}This PDF needs a password."
 
@@ -90,7 +90,7 @@ def test_the_whole_text(tmp_path: Path) -> None:
     """Settings, servers and the log, all full of what must not get out."""
     settings = Settings(
         server_url="http://gpu-1.corp.example:7860 http://localhost:7861/secretpath",
-        ca_file="/home/annsmith/ca corp.pem",
+        ca_file="/Users/annsmith/ca corp.pem",
         text_prompt="Read the salaries of Bob",
         lanes=7,
     )
@@ -101,7 +101,7 @@ def test_the_whole_text(tmp_path: Path) -> None:
     ]
     lines = [f"{_HEAD}line {number}" for number in range(60)] + [_HEAD + line for line, _, _ in _LINES]
     (tmp_path / "glmocr-desktop.log").write_bytes("\n".join(lines).encode() + b"\n\xff\xfe broken")
-    names = ["/home/annsmith/Offer Bob.pdf", "Offer Bob.pdf"]
+    names = ["/Users/annsmith/Offer Bob.pdf", "Offer Bob.pdf"]
     counts = {"done": 3, "failed": 0}
     text = diagnostics(Situation(settings, healths, counts, names, ["Screen 1: 1366 x 768"], tmp_path))
     secrets = ("corp", "gpu-1", "secretpath", "salaries", "Bob", "hunter2", "s3cr3t", "bank", "Müller", "eyJ", "hf_aBc")
