@@ -5,7 +5,7 @@ Everything here is frozen and picklable, so that a job can be run by any thread 
 
 from __future__ import annotations
 
-import uuid
+import secrets
 from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
 
@@ -108,7 +108,7 @@ class BlockKind(StrEnum):
 
 def new_id() -> str:
     """A name that no other document or job has."""
-    return uuid.uuid4().hex
+    return secrets.token_hex(16)
 
 
 @dataclass(frozen=True, slots=True)

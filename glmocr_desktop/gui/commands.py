@@ -14,7 +14,7 @@ from glmocr_desktop.documents import SUFFIXES
 from glmocr_desktop.gui.actions import add_action
 from glmocr_desktop.gui.limiting import Limiting
 from glmocr_desktop.gui.rereading import Rereading
-from glmocr_desktop.gui.rows import Row, RowState
+from glmocr_desktop.gui.rows import ACTIVE, Row, RowState
 from glmocr_desktop.gui.sharing import file_dialog
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from glmocr_desktop.gui.reading import Reading
     from glmocr_desktop.gui.result_view import ResultView
     from glmocr_desktop.gui.tasks import Tasks
+
+_MANY = 1000  # pages; among more, what is possible is not looked at in every turn of the loop
+_CHECKING_MS = 100
 
 
 class Commands(QObject):
@@ -59,6 +62,7 @@ class Commands(QObject):
         result_view.set_again_menu(self.rereading.menu)
         self._make_input_actions()
         self._make_reading_actions()
+        self._make_queue_actions()
         self.metrics = self._action("metrics", lambda: self.tr("Metrics"), None, "Ctrl+M")
         self.settings = self._action("settings", lambda: self.tr("Settings"), None, "Ctrl+,")
         self.quit = self._action("", lambda: self.tr("Quit"), window.close, "Ctrl+Q")
@@ -66,9 +70,9 @@ class Commands(QObject):
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
         self._checking.timeout.connect(self.check)
-        model.row_changed.connect(self._on_changed)
-        model.rowsInserted.connect(self._on_changed)
-        model.rowsRemoved.connect(self._on_changed)
+        for changed in (model.row_changed, model.many_changed, model.rowsInserted, model.rowsRemoved, model.arranged):
+            changed.connect(self._on_changed)
+        reading.paused_changed.connect(self._on_paused_changed)
         view.selectionModel().selectionChanged.connect(self._on_changed)
         view.menu_wanted.connect(self._on_menu_wanted)
         view.cancel_pressed.connect(lambda row: self._reading.cancel([row]))
@@ -152,15 +156,47 @@ class Commands(QObject):
         self._window.removeAction(self.remove)
         self._view.addAction(self.remove)
 
+    def _make_queue_actions(self) -> None:
+        self.filter = self._action("filter", lambda: self.tr("Filter documents"), None, "Ctrl+Shift+F")
+        self.pause_all = self._action(
+            "paused",
+            lambda: self.tr("Pause all"),
+            None,
+            "Ctrl+Shift+P",
+            lambda: self.tr("Pause all: what is being read ends, and nothing else begins"),
+        )
+        self.pause_all.setObjectName("pauseAction")
+        self.pause_all.setShortcuts([QKeySequence("Ctrl+Shift+P"), QKeySequence("Pause")])
+        self.pause_all.setCheckable(True)
+        self.pause_all.toggled.connect(self._reading.pause_all)
+        rows = self._selected
+        self.pause = self._action("paused", lambda: self.tr("Pause"), lambda: self._reading.pause(rows()))
+        self.pause.setObjectName("pauseSelectedAction")
+        self.resume = self._action("read", lambda: self.tr("Resume"), lambda: self._reading.resume(rows()))
+        self.resume.setObjectName("resumeSelectedAction")
+        self.read_first = self._action(
+            "first", lambda: self.tr("Read this first"), lambda: self._reading.read_first(rows()), "Ctrl+Up"
+        )
+        self.read_first.setObjectName("readFirstAction")
+        self.read_last = self._action(
+            "last", lambda: self.tr("Read this last"), lambda: self._reading.read_last(rows()), "Ctrl+Down"
+        )
+        self.read_last.setObjectName("readLastAction")
+
     def check(self) -> None:
         """Enable what is possible now."""
         selected = self._selected()
-        states = {page.state for row in selected for page in row.pages()}
+        states = self._view.selected_states()
         counts = self._model.counts
-        any_active = any(counts[state] for state in RowState if state.active)
+        any_active = any(counts[state] for state in ACTIVE)
         ended_badly = {RowState.FAILED, RowState.TIMED_OUT, RowState.CANCELLED}
-        readable = any(page.page is not None and not page.state.active for row in selected for page in row.pages())
-        self.read.setEnabled(readable if selected else bool(self._reading.unread()))
+        ended = {state for state in states if not state.active}
+        # Only among those that failed are files that could not be opened.
+        readable = bool(ended - {RowState.FAILED, RowState.LOCKED}) or (
+            RowState.FAILED in ended and any(page.page is not None for row in selected for page in row.pages())
+        )
+        waiting = {state for state in states if state.active and state is not RowState.READING}
+        self.read.setEnabled(readable if selected else self._reading.any_unread())
         self.cancel_all.setEnabled(any_active)
         self.cancel.setEnabled(any(state.active for state in states))
         self.retry.setEnabled(bool(states & ended_badly) and readable)
@@ -169,12 +205,19 @@ class Commands(QObject):
         self.rereading.check()
         self.unlock.setVisible(RowState.LOCKED in states)
         self.as_text.setVisible(RowState.PARKED in states)
+        self.pause.setVisible(bool(waiting - {RowState.PAUSED}))
+        self.resume.setVisible(RowState.PAUSED in states)
+        for action in (self.read_first, self.read_last):
+            action.setEnabled(bool(waiting))
         self.remove.setEnabled(bool(selected))
         self.output.check()
 
     def _on_changed(self, *_args: object) -> None:
         if not self._checking.isActive():
-            self._checking.start()
+            self._checking.start(0 if self._model.counts.total() < _MANY else _CHECKING_MS)
+
+    def _on_paused_changed(self, paused: bool) -> None:
+        self.pause_all.setChecked(paused)
 
     def _selected(self) -> list[Row]:
         return self._view.selected_rows()
@@ -207,8 +250,8 @@ class Commands(QObject):
         self._reading.retry([page for page in row.pages() if not page.state.done])
 
     def _retry_selected(self) -> None:
-        for row in self._selected():
-            self._retry(row)
+        pages = [page for row in self._selected() for page in row.pages()]
+        self._reading.retry([page for page in pages if not page.state.done])
 
     def _read_as_text(self) -> None:
         for row in self._selected():
@@ -234,6 +277,8 @@ class Commands(QObject):
             menu.addMenu(submenu)
         menu.addActions([self.retry_limits, self.rereading.compare, self.cancel, self.unlock, self.as_text])
         menu.addAction(self.why_slow)
+        menu.addSeparator()
+        menu.addActions([self.read_first, self.read_last, self.pause, self.resume])
         menu.addSeparator()
         output = self.output
         menu.addAction(output.copy)

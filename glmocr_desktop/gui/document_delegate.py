@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from glmocr_desktop.gui import icons, words
 from glmocr_desktop.gui.document_model import NAME, DocumentModel
-from glmocr_desktop.gui.rows import Row, RowState
+from glmocr_desktop.gui.rows import Row, RowState, Turn
 from glmocr_desktop.gui.theme import mixed, small_font
 from glmocr_desktop.gui.thumbnails import Thumbnails
 
@@ -21,7 +21,7 @@ BUTTON_COLUMN_PX = 40
 _PICTURE_PX = 32
 _SMALL_PICTURE_PX = 24
 _GAP_PX = 8
-_ROOM_PX = 8  # above and below words
+
 _PULSE_S = 1.6
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -57,10 +57,10 @@ class DocumentDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Heights never depend on what a row says."""
-        line_px = QFontMetrics(option.font).height()
+        line_px = option.fontMetrics.height()
         if index.parent().isValid():
-            return QSize(0, max(PAGE_HEIGHT_PX, line_px + _ROOM_PX))
-        return QSize(0, max(TOP_HEIGHT_PX, 2 * line_px + 2 * _ROOM_PX))
+            return QSize(0, max(PAGE_HEIGHT_PX, line_px + _GAP_PX))
+        return QSize(0, max(TOP_HEIGHT_PX, 2 * line_px + 2 * _GAP_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """One cell of a row."""
@@ -117,7 +117,7 @@ class DocumentDelegate(QStyledItemDelegate):
             elided = QFontMetrics(option.font).elidedText(title, Qt.TextElideMode.ElideMiddle, upper.width())
             painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, elided)
             self._paint_state(painter, option, lower, row, Qt.AlignmentFlag.AlignLeft)
-        if row.state is RowState.READING:
+        if row.state is RowState.READING or (row.children and row.state.active):
             self._paint_progress(painter, QRect(left, rect.bottom() - 2, text.width(), 2), row, palette)
 
     def _paint_picture(self, painter: QPainter, rect: QRect, row: Row, palette: QPalette) -> None:
@@ -178,6 +178,8 @@ class DocumentDelegate(QStyledItemDelegate):
         parts: list[str] = []
         if row.job is not None and not (row.parent and row.state is RowState.PARKED):
             parts.append(words.mode_word(row.job.mode))
+        if row.turn is not Turn.USUAL and row.state in (RowState.WAITING, RowState.PAUSED):
+            parts.append(self.tr("read first") if row.turn is Turn.FIRST else self.tr("read last"))
         if row.state is RowState.READING and row.began_s is not None:
             parts.append(words.seconds(int(time.monotonic() - row.began_s)))
         elif row.result is not None and row.result.elapsed_s:

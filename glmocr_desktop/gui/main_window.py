@@ -28,18 +28,21 @@ from glmocr_desktop.gui.empty_view import EmptyView
 from glmocr_desktop.gui.foreground import bring_to_front
 from glmocr_desktop.gui.help.help_menu import Help
 from glmocr_desktop.gui.intake import Intake
-from glmocr_desktop.gui.language import install_language, language
+from glmocr_desktop.gui.language import install_language, language, on_language
 from glmocr_desktop.gui.metrics.dock import MetricsDock
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.outages import Outages
+from glmocr_desktop.gui.outlook import Outlook
 from glmocr_desktop.gui.output_commands import OutputCommands
 from glmocr_desktop.gui.page.page_pane import PagePane
 from glmocr_desktop.gui.places import Places
 from glmocr_desktop.gui.preferences import Preferences
+from glmocr_desktop.gui.queue_bar import QueueBar
 from glmocr_desktop.gui.reading import Reading
 from glmocr_desktop.gui.result_pane import ResultPane
 from glmocr_desktop.gui.rows import Opened, Row
 from glmocr_desktop.gui.sharing import Sharing
+from glmocr_desktop.gui.sifting import Sifting
 from glmocr_desktop.gui.single_instance import Request
 from glmocr_desktop.gui.status_bar import StatusBar
 from glmocr_desktop.gui.tasks import Tasks
@@ -57,7 +60,6 @@ FULL_SIZE = QSize(1366, 768)
 """How large the window is before anybody changes that, where the screen is large enough."""
 
 _FRAME_PX = 40  # the window's title, which no system tells of before it is shown: the line at the bottom must be seen
-_EXPANDED_PAGES = 30  # longer documents come folded
 
 
 class MainWindow(QMainWindow):
@@ -101,13 +103,20 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.splitter = QSplitter(self)
-        self.view = DocumentView(self.model, Thumbnails(self.tasks, self), self.splitter)
+        documents = QWidget(self.splitter)
+        self.queue_bar = QueueBar(self.model, documents)
+        self.view = DocumentView(self.model, Thumbnails(self.tasks, self), documents)
+        left = QVBoxLayout(documents)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.queue_bar)
+        left.addWidget(self.view, 1)
         self.page_pane = PagePane(self.tasks, lambda: self.engine.settings.max_image_pixels, self.splitter)
         self.notices = NoticeBar(self)
         copying = Copying(self, self.tasks, self.notices)
         self.result_pane = ResultPane(self.tasks, self.model, self.view, self.page_pane, copying, self.splitter)
         self.result_view = self.result_pane.view
-        for pane in (self.view, self.page_pane, self.result_pane):
+        for pane in (documents, self.page_pane, self.result_pane):
             self.splitter.addWidget(pane)
         self.splitter.setHandleWidth(1)
         self.splitter.setCollapsible(self.splitter.indexOf(self.result_pane), False)  # what everybody is here for
@@ -154,6 +163,7 @@ class MainWindow(QMainWindow):
         tools.addSeparator()
         tools.add_button(commands.read, "readButton")
         tools.add_button(commands.cancel_all, "cancelAllButton")
+        tools.add_button(commands.pause_all, "pauseButton", icon_only=True)
         tools.add_space()
         tools.add_split_button(output.copy, "copyButton", output.copy_as)
         entries = [output.export_scope, None, *output.exports, None, output.export_with_choices]
@@ -186,7 +196,14 @@ class MainWindow(QMainWindow):
         self.intake.opening_changed.connect(self._status.show_opening)
         self.intake.refused.connect(self.notices.show_refusal)
         self.tasks.failed.connect(self._on_task_failed)
-        self.reading.counted.connect(self._status.show_progress)
+        self._outlook = Outlook(engine, self.reading, self.model, self)
+        self._outlook.changed.connect(self._status.show_progress)
+        self._status.local_only_chosen.connect(self._preferences.set_local_only)
+        self._sifting = Sifting(self.model, self.tasks, self)
+        self.queue_bar.filter_chosen.connect(self._sifting.apply)
+        self.queue_bar.left.connect(self.view.setFocus)
+        self.commands.filter.triggered.connect(self.queue_bar.begin)
+        on_language(self, self._show_health)
         self.view.current_changed.connect(self._on_current_changed)
         self.view.unlock_pressed.connect(self._unlocking.ask)
         self.result_view.unlock_pressed.connect(self._unlocking.ask)
@@ -195,6 +212,8 @@ class MainWindow(QMainWindow):
         self.model.row_changed.connect(self._on_row_changed)
         self.model.rowsInserted.connect(self._show_or_hide)
         self.model.rowsRemoved.connect(self._show_or_hide)
+        self.model.arranged.connect(self._show_or_hide)
+        self.model.many_changed.connect(self._on_many_changed)
         engine.health_changed.connect(self._show_health)
         language().changed.connect(self._on_language_changed)
         self._tools.mode_chosen.connect(self._on_mode_chosen)
@@ -249,9 +268,7 @@ class MainWindow(QMainWindow):
     def _on_opened(self, opened: list[Opened]) -> None:
         rows = self.model.append(opened)
         self.reading.read(rows)
-        for row in rows:
-            if 0 < len(row.children) <= _EXPANDED_PAGES:
-                self.view.expand(self.model.index_of(row))
+        self.view.unfold(rows)
         # What was added alone, say by pasting it, is what a person wants to see.
         if len(rows) == 1 or not self.view.selected_rows():
             self._show_first(rows[0])
@@ -266,7 +283,11 @@ class MainWindow(QMainWindow):
         self.view.show_row(next(row.pages()))
 
     def _show_or_hide(self, *_args: object) -> None:
-        self._stack.setCurrentIndex(1 if self.model.rowCount() else 0)
+        shown = 1 if self.model.documents() else 0
+        if shown != self._stack.currentIndex():
+            self._stack.setCurrentIndex(shown)
+            if shown:
+                self.view.setFocus()  # not the words to look for: what is pasted now is an image
 
     # What is looked at
 
@@ -276,9 +297,13 @@ class MainWindow(QMainWindow):
         self.metrics.show_row(row)
 
     def _on_row_changed(self, row: Row) -> None:
-        if row is self.view.current_row():
+        if row is self.result_view.row:
             self.result_view.show_row(row)
             self.metrics.show_row(row)
+
+    def _on_many_changed(self) -> None:
+        if (row := self.result_view.row) is not None:
+            self._on_row_changed(row)
 
     def _on_read_alone(self, row: Row) -> None:
         if self.engine.settings.copy_automatically:
@@ -410,6 +435,14 @@ class MainWindow(QMainWindow):
         if style != self.styleSheet():  # it costs a new look at every widget
             self.setStyleSheet(style)
         tint_actions(self)
-        for each in (self.notices, self._empty, self.page_pane, self.result_view, self.result_pane.find_bar):
+        tinted = (
+            self.notices,
+            self._empty,
+            self.queue_bar,
+            self.page_pane,
+            self.result_view,
+            self.result_pane.find_bar,
+        )
+        for each in tinted:
             each.tint()
         self._show_health()

@@ -101,7 +101,7 @@ class OutputCommands(QObject):
     def check(self) -> None:
         """Enable what is possible now."""
         any_done = any(self._model.counts[state] for state in RowState if state.done)
-        self.copy.setEnabled(any(page.state.done for row in self._view.selected_rows() for page in row.pages()))
+        self.copy.setEnabled(any(state.done for state in self._view.selected_states()))
         self.copy_as.setEnabled(self.copy.isEnabled())
         for action in (self.export, *self.exports, self.export_with_choices, self.find):
             action.setEnabled(any_done)

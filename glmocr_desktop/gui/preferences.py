@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -73,6 +74,10 @@ class Preferences(QObject):
             self._dialog.reject()
             self.ask()
             self._dialog.fill(entered)
+
+    def set_local_only(self, local_only: bool) -> None:
+        """Let pages never leave this computer, or let them."""
+        self.use(replace(self._engine.settings, local_only=local_only))
 
     def use(self, settings: Settings) -> None:
         """Use settings from now on, and keep them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from glmocr_desktop.core.model import Engine, Failure, Job, JobState, Limits, Page, Phase, Progress, Result
 
@@ -16,6 +16,7 @@ class RowState(StrEnum):
     WAITING = "waiting"
     READING = "reading"
     PARKED = "parked"
+    PAUSED = "paused"
     DONE = "done"
     DONE_OFFLINE = "done_offline"
     TIMED_OUT = "timed_out"
@@ -26,12 +27,15 @@ class RowState(StrEnum):
     @property
     def active(self) -> bool:
         """Whether a job is on its way."""
-        return self in (RowState.WAITING, RowState.READING, RowState.PARKED)
+        return self in (RowState.WAITING, RowState.READING, RowState.PARKED, RowState.PAUSED)
 
     @property
     def done(self) -> bool:
         """Whether there is a result to look at."""
         return self in (RowState.DONE, RowState.DONE_OFFLINE)
+
+
+ACTIVE = tuple(state for state in RowState if state.active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,27 @@ class Opened:
     error: Failure | None = None
 
 
-# From the most to the least urgent: a document says what its most urgent page says.
-_URGENCY = (
+class Turn(IntEnum):
+    """When a page that waits is read."""
+
+    FIRST = -1
+    USUAL = 0
+    LAST = 1
+
+
+URGENCY = (
     RowState.READING,
     RowState.WAITING,
+    RowState.PAUSED,
     RowState.PARKED,
+    RowState.LOCKED,
     RowState.FAILED,
     RowState.TIMED_OUT,
     RowState.CANCELLED,
     RowState.DONE_OFFLINE,
     RowState.DONE,
 )
+"""States from the most to the least urgent: a document says what its most urgent page says."""
 
 
 @dataclass(eq=False, slots=True)
@@ -68,15 +82,19 @@ class Row:
     Only `DocumentModel` changes it.
 
     Attributes:
-        position: Its place among the rows beside it, from 0.
+        position: Its place among the rows that are seen beside it, from 0; -1 while it is not seen.
         page: None for a document with several pages, and for a file that could not be opened.
         began_s: When reading began, in monotonic seconds.
         region: Which of the regions of its page it is, from 1; 0 for a row that is none.
         own_limits: Limits that were chosen for this page alone.
         previous: The result of an earlier reading, given back when the present one is cancelled.
         other: The last answer that was read before the result, kept to be compared with it.
+        paused: Whether it is held back.
+        turn: Whether it is to be read before or after the others.
         checked: Whether a person found the doubtful places right.
         error: Why the file could not be opened.
+        children: All pages of a document, in their order.
+        shown: Those that are seen, in the order in which they are.
         counts: How many children are in which state.
     """
 
@@ -84,12 +102,14 @@ class Row:
     name: str
     path: str
     parent: Row | None = None
-    position: int = 0
+    position: int = -1
     page: Page | None = None
     region: int = 0
     job: Job | None = None
     own_limits: Limits | None = None
     parked: bool = False
+    paused: bool = False
+    turn: Turn = Turn.USUAL
     progress: Progress | None = None
     began_s: float | None = None
     result: Result | None = None
@@ -98,13 +118,14 @@ class Row:
     checked: bool = False
     error: Failure | None = None
     children: list[Row] = field(default_factory=list)
+    shown: list[Row] = field(default_factory=list)
     counts: Counter[RowState] = field(default_factory=Counter)
 
     @property
     def state(self) -> RowState:
         """What the row says of itself."""
         if self.children:
-            return next((each for each in _URGENCY if self.counts[each]), RowState.WAITING)
+            return next((each for each in URGENCY if self.counts[each]), RowState.WAITING)
         if self.error is not None:
             locked = self.error.kind in ("password_needed", "password_wrong")
             return RowState.LOCKED if locked else RowState.FAILED
@@ -112,6 +133,8 @@ class Row:
             return _state_of(self.result)
         if self.parked:
             return RowState.PARKED
+        if self.paused:
+            return RowState.PAUSED
         return RowState.WAITING if self.began_s is None else RowState.READING
 
     @property
@@ -154,7 +177,20 @@ class Row:
             self.previous = self.result
         self.job, self.page, self.own_limits = job, job.page, own_limits
         self.result = self.error = self.progress = self.began_s = None
-        self.parked = False
+        self.parked = self.paused = False
+        self.turn = Turn.USUAL
+
+    def begin(self, began_s: float) -> None:
+        """Be read from now on."""
+        self.began_s, self.parked, self.paused = began_s, False, False
+
+    def park(self) -> None:
+        """Wait for the server to come back."""
+        self.began_s, self.parked, self.paused, self.progress = None, True, False, None
+
+    def hold(self, paused: bool) -> None:
+        """Be held back, or wait again."""
+        self.paused, self.parked = paused, False
 
     def finish(self, result: Result) -> None:
         """Take the job's end; a cancelled second reading gives the first one back."""
@@ -167,7 +203,7 @@ class Row:
         self.job = result.job
         if self.progress is not None:
             self.agree(self.progress.phase)
-        self.progress, self.parked = None, False
+        self.progress, self.parked, self.paused = None, False, False
 
     def exchange(self) -> None:
         """Use the other answer, and keep the one that was used."""
@@ -189,6 +225,9 @@ class Row:
 
 
 def _state_of(result: Result) -> RowState:
-    if result.state is JobState.DONE:
-        return RowState.DONE_OFFLINE if result.engine is Engine.OFFLINE else RowState.DONE
-    return RowState(result.state.value)
+    if result.engine is Engine.OFFLINE and result.state is JobState.DONE:
+        return RowState.DONE_OFFLINE
+    return _STATES[result.state]
+
+
+_STATES = {each: RowState(each.value) for each in JobState}

@@ -25,6 +25,17 @@ _HUES = {
     HealthState.DOWN: "red",
 }
 
+_ICONS = {
+    HealthState.UNUSED: "offline",
+    HealthState.CHECKING: "waiting",
+    HealthState.READY: "done",
+    HealthState.BUSY: "reading",
+    HealthState.SLOW: "timed-out",
+    HealthState.NOT_READING: "warning",
+    HealthState.NEEDS_LOGIN: "locked",
+    HealthState.DOWN: "failed",
+}
+
 
 def health_words(health: Health, choice: EngineChoice = EngineChoice.AUTO) -> str:
     """The server's state in words; the first word is the state.
@@ -62,6 +73,11 @@ def state_words(state: HealthState) -> str:
 def health_hue(state: HealthState) -> str:
     """The name of the colour of the server's state; see `words.hue`."""
     return _HUES[state]
+
+
+def health_icon(state: HealthState) -> str:
+    """The icon of the server's state."""
+    return _ICONS[state]
 
 
 def health_colour(state: HealthState, palette: QPalette) -> QColor:
@@ -127,6 +143,18 @@ def place_words(place: str) -> str:
         "local_network": translate("Place", "Local network"),
         "internet": translate("Place", "Internet"),
     }.get(place, "")
+
+
+def way_words(host: str, place: str) -> str:
+    """Where pages go that a server reads."""
+    if not place:
+        return host
+    return translate("Place", "{0}: {1}").format(host, place)
+
+
+def offline_way_words(here: str) -> str:
+    """Where pages go that are read offline."""
+    return translate("Place", "Offline reading: {0}").format(here)
 
 
 def local_words() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ _STATE_ICONS = {
     RowState.WAITING: "waiting",
     RowState.READING: "reading",
     RowState.PARKED: "parked",
+    RowState.PAUSED: "paused",
     RowState.DONE: "done",
     RowState.DONE_OFFLINE: "offline",
     RowState.TIMED_OUT: "timed-out",
@@ -32,6 +34,7 @@ _STATE_HUES = {
     RowState.WAITING: "grey",
     RowState.READING: "blue",
     RowState.PARKED: "amber",
+    RowState.PAUSED: "grey",
     RowState.DONE: "green",
     RowState.DONE_OFFLINE: "violet",
     RowState.TIMED_OUT: "red",
@@ -80,28 +83,47 @@ def state_icon(state: RowState) -> str:
     return _STATE_ICONS[state]
 
 
+_STATE_WORDS: dict[RowState, Callable[[], str]] = {
+    RowState.WAITING: lambda: translate("States", "Waiting"),
+    RowState.READING: lambda: translate("States", "Reading"),
+    RowState.PARKED: lambda: translate("States", "Waiting for the server"),
+    RowState.PAUSED: lambda: translate("States", "Paused"),
+    RowState.DONE: lambda: translate("States", "Done"),
+    RowState.DONE_OFFLINE: lambda: translate("States", "Done offline"),
+    RowState.TIMED_OUT: lambda: translate("States", "Timed out"),
+    RowState.CANCELLED: lambda: translate("States", "Cancelled"),
+    RowState.FAILED: lambda: translate("States", "Failed"),
+    RowState.LOCKED: lambda: translate("States", "Needs a password"),
+}
+
+
 def state_word(state: RowState) -> str:
     """A state in words."""
-    return {
-        RowState.WAITING: translate("States", "Waiting"),
-        RowState.READING: translate("States", "Reading"),
-        RowState.PARKED: translate("States", "Waiting for the server"),
-        RowState.DONE: translate("States", "Done"),
-        RowState.DONE_OFFLINE: translate("States", "Done offline"),
-        RowState.TIMED_OUT: translate("States", "Timed out"),
-        RowState.CANCELLED: translate("States", "Cancelled"),
-        RowState.FAILED: translate("States", "Failed"),
-        RowState.LOCKED: translate("States", "Needs a password"),
-    }[state]
+    return _STATE_WORDS[state]()
+
+
+_MODE_WORDS: dict[Mode, Callable[[], str]] = {
+    Mode.TEXT: lambda: translate("Modes", "Text"),
+    Mode.TABLE: lambda: translate("Modes", "Table"),
+    Mode.FORMULA: lambda: translate("Modes", "Formula"),
+}
 
 
 def mode_word(mode: Mode) -> str:
     """A mode in words."""
-    return {
-        Mode.TEXT: translate("Modes", "Text"),
-        Mode.TABLE: translate("Modes", "Table"),
-        Mode.FORMULA: translate("Modes", "Formula"),
-    }[mode]
+    return _MODE_WORDS[mode]()
+
+
+_ENGINE_WORDS: dict[Engine, Callable[[], str]] = {
+    Engine.SERVER: lambda: translate("Result", "GLM-OCR"),
+    Engine.OFFLINE: lambda: translate("Result", "Offline"),
+    Engine.TEXT_LAYER: lambda: translate("Result", "Text of the PDF"),
+}
+
+
+def engine_word(engine: Engine) -> str:
+    """Who read a page."""
+    return _ENGINE_WORDS[engine]()
 
 
 def drop_words(mode: Mode) -> str:
@@ -198,12 +220,7 @@ def phase_words(progress: Progress | None) -> str:
 
 def result_words(result: Result) -> str:
     """Who read a page, how long it took, and on which try."""
-    reader = {
-        Engine.SERVER: translate("Result", "GLM-OCR"),
-        Engine.OFFLINE: translate("Result", "Offline"),
-        Engine.TEXT_LAYER: translate("Result", "Text of the PDF"),
-        None: "",
-    }[result.engine]
+    reader = engine_word(result.engine) if result.engine else ""
     rung = {
         Rung.FIRST: translate("Result", "first try"),
         Rung.RETRY: translate("Result", "second try"),

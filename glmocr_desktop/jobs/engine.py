@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled
@@ -27,6 +28,8 @@ _log = logging.getLogger(__name__)
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _BACKGROUND_THREADS = 3  # opening, thumbnails and exports; each waits for files rather than for the processor
+_LEAST_TOLD = 20
+_SLICE_S = 0.006  # many jobs that end at once are told of a few at a time, so that the window goes on between them
 
 
 class JobEngine(QObject):
@@ -39,6 +42,9 @@ class JobEngine(QObject):
         job_progressed(job id, Progress): A sign of life.
         job_parked(job id, Failure): It needs the server, which is down; it starts by itself when the server is back.
         job_ended(job id, Result): The one end.
+        jobs_paused(list[job id]): They are held back until they are resumed.
+        jobs_resumed(list[job id]): They wait for their turn again.
+        paused_changed(bool): Whether everything is paused, what will be submitted as well.
         health_changed(Health): A server was seen in another state; see `healths` for all of them.
         metrics_refused(Failure): The figures cannot be offered at the port that is set.
 
@@ -49,9 +55,13 @@ class JobEngine(QObject):
     job_progressed = Signal(str, object)
     job_parked = Signal(str, object)
     job_ended = Signal(str, object)
+    jobs_paused = Signal(object)
+    jobs_resumed = Signal(object)
+    paused_changed = Signal(bool)
     health_changed = Signal(object)
     metrics_refused = Signal(object)
     _job_returned = Signal(str, object)
+    _worker_left = Signal()
     _health_seen = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -59,6 +69,11 @@ class JobEngine(QObject):
         self._settings = settings
         self._queue = JobQueue()
         self._parked: dict[str, Job] = {}
+        self._unread: deque[Job] = deque()  # cancelled before they began; their end is still to be told
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.timeout.connect(self._tell_unread)
+        self._workers = 0
         self._threads = QThreadPool(self)
         self._background = ThreadPoolExecutor(_BACKGROUND_THREADS, "background")
         self._pipeline = Pipeline(settings, on_health=self._health_seen.emit)
@@ -72,6 +87,7 @@ class JobEngine(QObject):
         self._open = True
         self.job_ended.connect(self._on_job_ended)
         self._job_returned.connect(self._on_job_returned)
+        self._worker_left.connect(self._on_worker_left)
         # Queued also on this thread: what a new pipeline says while it is made is heard when it is in use.
         self._health_seen.connect(self._on_health_seen, Qt.ConnectionType.QueuedConnection)
 
@@ -108,16 +124,56 @@ class JobEngine(QObject):
     def reconnect(self) -> None:
         """Meet the servers anew, as when a login was stored or a certificate trusted."""
         self._pipeline = self._pipeline.adapted(self._settings)
-        self._threads.setMaxThreadCount(self._pipeline.places)
+        self._man()
 
     def submit(self, jobs: Iterable[Job]) -> None:
         """Let jobs be run in their order."""
         if not self._open:
             return
-        added = list(jobs)
-        self._queue.put(added)
-        for _ in added:  # one worker a job: a worker that finds the queue empty (cancelled jobs) just ends
-            self._threads.start(self._worker())
+        if paused := self._queue.put(jobs):
+            self.jobs_paused.emit(paused)
+        self._man()
+
+    @property
+    def all_paused(self) -> bool:
+        """Whether everything is paused, what will be submitted as well."""
+        return self._queue.all_paused
+
+    def pause(self, job_ids: Iterable[str] | None = None) -> None:
+        """Hold back what has not begun: these jobs, or all that there are and all that will come."""
+        ids = None if job_ids is None else list(job_ids)
+        held = self._queue.pause(ids)
+        parked = [self._parked.pop(each) for each in ids or () if each in self._parked]
+        held += self._queue.put(parked, paused=True)
+        if held:
+            self.jobs_paused.emit(held)
+        if ids is None:
+            self.paused_changed.emit(True)
+
+    def resume(self, job_ids: Iterable[str] | None = None) -> None:
+        """Go on with these jobs, or with all."""
+        ids = None if job_ids is None else list(job_ids)
+        if resumed := self._queue.resume(ids):
+            self.jobs_resumed.emit(resumed)
+        if ids is None:
+            self.paused_changed.emit(False)
+        self._man()
+
+    def promote(self, job_ids: Iterable[str]) -> list[str]:
+        """Read these jobs first, as far as they have not begun.
+
+        Returns:
+            Those that are now the first.
+        """
+        return self._queue.promote(job_ids)
+
+    def demote(self, job_ids: Iterable[str]) -> list[str]:
+        """Read these jobs last, as far as they have not begun.
+
+        Returns:
+            Those that are now the last.
+        """
+        return self._queue.demote(job_ids)
 
     def cancel(self, job_ids: Iterable[str]) -> None:
         """End these jobs early; what ended already is left as it is."""
@@ -127,8 +183,9 @@ class JobEngine(QObject):
 
     def cancel_all(self) -> None:
         """End every job that has not ended."""
-        self.cancel([*self._parked])
-        self._end_unread(self._queue.cancel())
+        parked = list(self._parked.values())
+        self._parked.clear()
+        self._end_unread([*parked, *self._queue.cancel()])
 
     def run_in_background(self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Run file or network work off the GUI thread; await it with ``asyncio.wrap_future``."""
@@ -189,12 +246,23 @@ class JobEngine(QObject):
         deadline = time.monotonic() + wait_s
         self.cancel_all()
         self._queue.close()
+        while self._unread:
+            self._tell_unread()
+        self._telling.stop()
         self._background.shutdown(wait=False, cancel_futures=True)
         closing = threading.Thread(target=self._telemetry.close, name="closing", daemon=True)
         closing.start()  # each may take a moment
         self._pipeline.close()
         closing.join(max(0.0, deadline - time.monotonic()))
         return self._threads.waitForDone(max(1, int((deadline - time.monotonic()) * 1000)))
+
+    def _man(self) -> None:
+        """Have a worker for every job that could run, up to the number of those that are worth running at once."""
+        places = self._pipeline.places
+        self._threads.setMaxThreadCount(places)
+        for _ in range(min(places, self._queue.at_hand) - self._workers if self._open else 0):
+            self._workers += 1
+            self._threads.start(self._worker())
 
     def _worker(self) -> _Worker:
         return _Worker(
@@ -203,20 +271,41 @@ class JobEngine(QObject):
             self.job_started.emit,
             self.job_progressed.emit,
             self._job_returned.emit,
+            self._too_many,
+            self._worker_left.emit,
         )
+
+    def _too_many(self) -> bool:
+        """Whether a worker should leave. Thread: any."""
+        return self._workers > self._pipeline.places
+
+    def _on_worker_left(self) -> None:
+        self._workers -= 1
+        self._man()  # a job may have come since it looked
 
     def _pipeline_now(self) -> Pipeline:
         return self._pipeline
 
     def _end_unread(self, jobs: list[Job]) -> None:
-        for job in jobs:
-            self.job_ended.emit(job.id, Result(job, JobState.CANCELLED, 0.0, error=Failure.of(JobCancelled())))
+        self._unread.extend(jobs)
+        self._tell_unread()
+
+    def _tell_unread(self) -> None:
+        until = time.monotonic() + _SLICE_S
+        error = Failure.of(JobCancelled())
+        told = 0
+        while self._unread and (told < _LEAST_TOLD or time.monotonic() < until):
+            job = self._unread.popleft()
+            told += 1
+            self.job_ended.emit(job.id, Result(job, JobState.CANCELLED, 0.0, error=error))
+        if self._unread:
+            self._telling.start()
 
     def _on_job_ended(self, _job_id: str, result: Result) -> None:
         self._telemetry.count(result)
 
     def _on_job_returned(self, job_id: str, result: Result) -> None:
-        self._threads.setMaxThreadCount(self._pipeline.places)  # every page may teach what the server can do
+        self._man()  # every page may teach what the server can do
         if self._needs_server(result) and self._open and not self.health.up:
             assert result.error is not None
             self._parked[job_id] = result.job
@@ -230,7 +319,7 @@ class JobEngine(QObject):
         return error is not None and error.kind == "offline_formula" and result.job.engine is EngineChoice.AUTO
 
     def _on_health_seen(self, health: Health) -> None:
-        self._threads.setMaxThreadCount(self._pipeline.places)
+        self._man()
         self.health_changed.emit(health)
         if self.health.up and self._parked:
             jobs = list(self._parked.values())
@@ -239,7 +328,7 @@ class JobEngine(QObject):
 
 
 class _Worker(QRunnable):
-    """Runs the next job; owns no QObject, its only way back is bound emits."""
+    """Runs one job after the other; owns no QObject, its only way back is bound emits."""
 
     def __init__(
         self,
@@ -248,6 +337,8 @@ class _Worker(QRunnable):
         started: Callable[[str], None],
         progressed: Callable[[str, Progress], None],
         returned: Callable[[str, Result], None],
+        too_many: Callable[[], bool],
+        left: Callable[[], None],
     ) -> None:
         super().__init__()
         self._queue = queue
@@ -255,16 +346,19 @@ class _Worker(QRunnable):
         self._started = started
         self._progressed = progressed
         self._returned = returned
+        self._too_many = too_many
+        self._left = left
 
     def run(self) -> None:
-        """Take and run a job.
+        """Take and run jobs until there is none, or there are more workers than places.
 
         Thread: pool.
         """
-        taken = self._queue.take()
-        if taken is None:
-            return
-        job, token = taken
+        while not self._too_many() and (taken := self._queue.take()) is not None:
+            self._run(*taken)
+        self._left()
+
+    def _run(self, job: Job, token: CancelToken) -> None:
         self._started(job.id)
         voice = _Voice(lambda progress: self._progressed(job.id, progress))
         result = self._pipeline().run(job, token, voice)

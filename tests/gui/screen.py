@@ -43,6 +43,13 @@ def label(window: QWidget, name: str) -> str:
     return found.text()
 
 
+def button_text(window: QWidget, name: str) -> str:
+    """The text of a button."""
+    found = window.findChild(QAbstractButton, name)
+    assert found is not None
+    return found.text()
+
+
 def texts(widget: QWidget) -> str:
     """All that visible labels in a widget say."""
     return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())

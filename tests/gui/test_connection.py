@@ -16,7 +16,7 @@ from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.recognition.canary import CANARIES
 from glmocr_desktop.recognition.network.access import SecretKind
 from tests.gui.conftest import OpenWindow
-from tests.gui.screen import button, drop, files_mime, label, notice, texts, wait_for_states
+from tests.gui.screen import button, button_text, drop, files_mime, label, notice, texts, wait_for_states
 from tests.support.guarded import GuardedServer
 from tests.support.keyrings import MemoryKeyring
 from tests.support.pages import numbered_image
@@ -89,7 +89,7 @@ def test_a_server_that_answers_nonsense_does_not_read(qtbot: QtBot, window: Main
     qtbot.waitUntil(lambda: "→ Look whether the server runs the GLM-OCR model" in texts(dialog), timeout=20_000)
     assert label(window, "healthLabel") == "Answers, but does not read"
     assert label(window, "engineLabel") == "Reading offline"
-    assert label(window, "placeLabel") == "This computer"
+    assert button_text(window, "placeButton") == "This computer"
     host = server.url.removeprefix("http://")
     assert notice(window) == (f"The server at {host} answers, but does not read. Pages are read offline meanwhile.")
     server.control()

@@ -18,7 +18,7 @@ from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.recognition.canary import CanaryReport, CanaryResult
 from glmocr_desktop.recognition.health import Health, HealthState
 from tests.gui.conftest import OpenWindow
-from tests.gui.screen import button, drop, files_mime, label, notice, page, states, texts, wait_for_states
+from tests.gui.screen import button, button_text, drop, files_mime, label, notice, page, states, texts, wait_for_states
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess, running_server
 
@@ -147,13 +147,13 @@ def test_pages_read_offline_are_offered_to_another_server(
 def test_where_pages_go(qtbot: QtBot, open_window: OpenWindow, server: ServerProcess) -> None:
     """The other computer's address is one that no packet is sent to."""
     window = open_window(Settings(server_url=server.url))
-    qtbot.waitUntil(lambda: label(window, "placeLabel") == "This computer", timeout=10_000)
+    qtbot.waitUntil(lambda: button_text(window, "placeButton") == "This computer", timeout=10_000)
     window.engine.apply(Settings(server_url="http://240.0.0.1:9", engine="server"))  # type: ignore[arg-type]
     window._show_health()
-    qtbot.waitUntil(lambda: label(window, "placeLabel") == "Local network", timeout=10_000)
+    qtbot.waitUntil(lambda: button_text(window, "placeButton") == "Local network", timeout=10_000)
     window.engine.apply(Settings(server_url="http://240.0.0.1:9", local_only=True))
     window._show_health()
-    assert label(window, "placeLabel") == "This computer only"
+    assert button_text(window, "placeButton") == "This computer only"
 
 
 def test_a_page_is_taken_out_of_the_queue_of_the_server(

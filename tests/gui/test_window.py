@@ -45,6 +45,10 @@ _NAMES = [
     "limitsButton",
     "readButton",
     "cancelAllButton",
+    "pauseButton",
+    "filterEdit",
+    "filterButton",
+    "sortButton",
     "copyButton",
     "exportButton",
     "settingsButton",
@@ -58,7 +62,7 @@ _NAMES = [
     "testConnectionButton",
     "engineLabel",
     "progressLabel",
-    "placeLabel",
+    "placeButton",
     "noticeBar",
 ]
 

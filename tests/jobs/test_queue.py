@@ -62,6 +62,46 @@ def test_cancel_of_everything() -> None:
     assert queue.take() is None
 
 
+def test_paused_jobs_wait_and_come_back_to_their_places() -> None:
+    queue, jobs = JobQueue(), _jobs(4)
+    ids = [job.id for job in jobs]
+    queue.put(jobs)
+    assert queue.pause([ids[0], ids[2], "unknown"]) == [ids[0], ids[2]]
+    assert queue.at_hand == 2
+    assert _take(queue)[0] == jobs[1]
+    assert queue.resume([ids[0], ids[1], ids[2]]) == [ids[0], ids[2]]
+    assert [_take(queue)[0] for _ in range(3)] == [jobs[0], jobs[2], jobs[3]]
+
+
+def test_what_is_put_in_while_all_is_paused_is_paused() -> None:
+    queue, jobs = JobQueue(), _jobs(3)
+    assert queue.put(jobs[:1]) == []
+    assert queue.pause() == [jobs[0].id]
+    assert queue.put(jobs[1:]) == [jobs[1].id, jobs[2].id]
+    assert queue.take() is None
+    assert queue.resume([jobs[1].id]) == [jobs[1].id]
+    assert queue.all_paused
+    assert _take(queue)[0] == jobs[1]
+    assert queue.cancel([jobs[2].id]) == [jobs[2]]  # also while it is paused
+    assert queue.resume() == [jobs[0].id]
+    assert not queue.all_paused
+    assert _take(queue)[0] == jobs[0]
+    assert queue.take() is None
+
+
+def test_jobs_are_sent_to_the_front_and_to_the_end() -> None:
+    queue, jobs = JobQueue(), _jobs(5)
+    ids = [job.id for job in jobs]
+    queue.put(jobs)
+    queue.pause([ids[3]])
+    taken, _ = _take(queue)
+    assert taken == jobs[0]
+    assert queue.promote([ids[0], ids[4], ids[3]]) == [ids[4], ids[3]]
+    assert queue.demote([ids[1]]) == [ids[1]]
+    queue.resume()
+    assert [_take(queue)[0] for _ in range(4)] == [jobs[4], jobs[3], jobs[2], jobs[1]]
+
+
 def test_a_closed_queue_hands_out_nothing() -> None:
     queue, jobs = JobQueue(), _jobs(3)
     queue.put(jobs)
