@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from glmocr_desktop.core.model import Limits
 from glmocr_desktop.gui.setting_editors import NumberEditor, add_setting, make_form, make_hint
+from glmocr_desktop.gui.settings.calm_wheel import CalmWheel
 
 # Each part by the setting that declares its words and range, in the order in which a page meets them.
 _PARTS = {
@@ -61,6 +62,7 @@ class LimitsDialog(QDialog):
             editor = add_setting(form, name, getattr(limits, part))
             assert isinstance(editor, NumberEditor)
             self._editors[part] = editor
+        CalmWheel(form_widget)
         scroll = QScrollArea(self)
         scroll.setWidget(form_widget)
         scroll.setWidgetResizable(True)

@@ -5,27 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QPlainTextEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from glmocr_desktop.core.model import OwnPrompt
 from glmocr_desktop.core.prompts import draft_prompts, format_prompts
-from glmocr_desktop.gui import icons
 from glmocr_desktop.gui.setting_editors import LineEditor, LinesEditor
+from glmocr_desktop.gui.settings.tool_button import SIDE_PX, make_tool_button
 from glmocr_desktop.gui.theme import fixed_font
 
 _ROWS = 3  # seen at once
 _TEMPLATE_LINES = 5
-_BUTTON_PX = 28
 
 
 class PromptsEditor(QWidget):
@@ -40,7 +37,7 @@ class PromptsEditor(QWidget):
         super().__init__(parent)
         self._prompts: list[OwnPrompt] = []
         self._list = QListWidget(self)
-        line_px = max(self.fontMetrics().height() + 8, _BUTTON_PX)
+        line_px = max(self.fontMetrics().height() + 8, SIDE_PX)
         self._list.setFixedHeight(_ROWS * line_px)
         self._list.currentRowChanged.connect(lambda _row: self._show_chosen())
         self.setFocusProxy(self._list)
@@ -51,7 +48,7 @@ class PromptsEditor(QWidget):
         lines_px = _TEMPLATE_LINES * self._template.fontMetrics().lineSpacing()
         self._template.setFixedHeight(lines_px + 2 * self._template.frameWidth() + 8)
         self._lay_out()
-        self._name.setMinimumHeight(_BUTTON_PX)
+        self._name.setMinimumHeight(SIDE_PX)
         for editor in (self._name, self._text, self._template):
             editor.changed.connect(self._on_typed)
         self._show_chosen()
@@ -74,8 +71,10 @@ class PromptsEditor(QWidget):
     def _lay_out(self) -> None:
         tools = QVBoxLayout()
         tools.setSpacing(4)
-        tools.addWidget(self._tool("add", self.tr("Add a prompt"), "addPromptButton", self._add))
-        self._remove_button = self._tool("remove", self.tr("Remove the prompt"), "removePromptButton", self._remove)
+        tools.addWidget(make_tool_button(self, "add", self.tr("Add a prompt"), "addPromptButton", self._add))
+        self._remove_button = make_tool_button(
+            self, "remove", self.tr("Remove the prompt"), "removePromptButton", self._remove
+        )
         tools.addWidget(self._remove_button)
         tools.addStretch(1)
         top = QHBoxLayout()
@@ -103,18 +102,6 @@ class PromptsEditor(QWidget):
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addLayout(form)
-
-    def _tool(self, icon_name: str, text: str, name: str, slot: object) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setIcon(icons.icon(icon_name, QGuiApplication.palette()))
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setMinimumSize(_BUTTON_PX, _BUTTON_PX)
-        button.setAccessibleName(text)
-        button.setToolTip(text)
-        button.clicked.connect(slot)
-        return button
 
     def _add(self) -> None:
         self._prompts.append(OwnPrompt(self._new_name(), ""))

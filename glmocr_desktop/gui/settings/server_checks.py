@@ -41,25 +41,24 @@ class ServerChecks(QObject):
         self._servers, self._endpoint = servers, endpoint
         dialog.finished.connect(self._on_finished)
         dialog.test_wanted.connect(lambda settings: connection.test_settings(settings, dialog))
-        servers.tests_wanted.connect(self._on_tests_wanted)
+        servers.test_pressed.connect(self._on_test_pressed)
         servers.sign_in_pressed.connect(lambda url: connection.sign_in(url, dialog))
         servers.certificate_pressed.connect(lambda url: connection.show_certificate(url, dialog))
         servers.changed.connect(self._find_places)
+        dialog.editor("local_only").changed.connect(self._find_places)
         connection.tested.connect(self._on_tested)
         connection.access_changed.connect(self._on_access_changed)
         for url, health in zip(engine.settings.servers, engine.healths, strict=True):
             servers.show_health(url, health)
         self._find_places()
 
-    def _on_tests_wanted(self, urls: list[str]) -> None:
-        settings = self._dialog.settings()
-        for url in urls:
-            if settings is not None and url not in self._tests:
-                self._test(settings, url)
+    def _on_test_pressed(self, url: str) -> None:
+        if url not in self._tests and (settings := self._dialog.settings()) is not None:
+            self._test(settings, url)
 
     def _on_access_changed(self, url: str) -> None:
         if url in self._servers.urls():
-            self._on_tests_wanted([url])
+            self._on_test_pressed(url)
 
     def _test(self, settings: Settings, url: str) -> None:
         token = self._tests[url] = CancelToken()
@@ -87,6 +86,8 @@ class ServerChecks(QObject):
             self._endpoint.offer([(each.name, each.signature) for each in proven.endpoints])
 
     def _find_places(self) -> None:
+        if self._dialog.editor("local_only").value():  # then not even a name leaves this computer
+            return
         for url in self._servers.urls():
             if url not in self._asked and "://" in url:
                 self._asked.add(url)

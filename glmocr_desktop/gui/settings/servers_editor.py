@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -22,13 +21,13 @@ from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.model import EngineChoice
 from glmocr_desktop.core.settings import normal_url
 from glmocr_desktop.gui import icons, server_words, words
+from glmocr_desktop.gui.settings.tool_button import SIDE_PX, make_tool_button
 from glmocr_desktop.gui.theme import selection_colour
 from glmocr_desktop.recognition.health import Health, HealthState
 
 _ADDRESS, _STATE, _PLACE = range(3)
 _ROWS = 4  # seen at once
 _ICON_PX = 16
-_BUTTON_PX = 28
 
 
 class ServersEditor(QWidget):
@@ -36,14 +35,14 @@ class ServersEditor(QWidget):
 
     Signals:
         changed(): Other addresses are entered, or another order.
-        tests_wanted(list): A person wants to know how the servers at these addresses are.
-        sign_in_pressed(str), certificate_pressed(str): A person wants this for the server at an address.
+        test_pressed(str), sign_in_pressed(str), certificate_pressed(str): A person wants this for the server at an
+            address.
 
     Thread: GUI.
     """
 
     changed = Signal()
-    tests_wanted = Signal(list)
+    test_pressed = Signal(str)
     sign_in_pressed = Signal(str)
     certificate_pressed = Signal(str)
 
@@ -69,7 +68,7 @@ class ServersEditor(QWidget):
         header.setSectionResizeMode(_ADDRESS, QHeaderView.ResizeMode.Stretch)
         for column in (_STATE, _PLACE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        line_px = max(self.fontMetrics().height() + 8, _BUTTON_PX)
+        line_px = max(self.fontMetrics().height() + 8, SIDE_PX)
         self._list.setFixedHeight(_ROWS * line_px + header.sizeHint().height())
         self._list.installEventFilter(self)
         # What was typed is tidied when the cell's editor has gone: the rows may be others then.
@@ -82,8 +81,6 @@ class ServersEditor(QWidget):
         self.setFocusProxy(self._list)
         self._lay_out()
         self._show_possible()
-
-    # An editor
 
     def value(self) -> str:
         """See `Editor`."""
@@ -102,8 +99,6 @@ class ServersEditor(QWidget):
     def urls(self) -> list[str]:
         """The addresses as they are entered, in their order."""
         return [text for item in self._items() if (text := item.text(_ADDRESS).strip())]
-
-    # What is known of the servers
 
     def show_testing(self, url: str) -> None:
         """A test of the server at this address is under way."""
@@ -125,8 +120,6 @@ class ServersEditor(QWidget):
         self._places[url] = text
         self._show_known()
 
-    # What a person does
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of the list."""
         if watched is self._list and event.type() is QEvent.Type.KeyPress:
@@ -146,19 +139,23 @@ class ServersEditor(QWidget):
         tools = QHBoxLayout()
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(4)
-        self._edit_button = self._tool("edit", self.tr("Change the address"), "F2", "editServerButton", self._edit)
-        self._remove_button = self._tool("remove", self.tr("Remove"), "Del", "removeServerButton", self._remove)
-        self._up = self._tool("move-up", self.tr("Prefer"), "Alt+Up", "serverUpButton", lambda: self._move(-1))
-        self._down = self._tool(
-            "move-down", self.tr("Prefer less"), "Alt+Down", "serverDownButton", lambda: self._move(1)
+        add = make_tool_button(self, "add", self.tr("Add a server"), "addServerButton", self._add, "Ins")
+        self._edit_button = make_tool_button(
+            self, "edit", self.tr("Change the address"), "editServerButton", self._edit, "F2"
         )
-        for button in (
-            self._tool("add", self.tr("Add a server"), "Ins", "addServerButton", self._add),
-            *(self._edit_button, self._remove_button, self._up, self._down),
-        ):
+        self._remove_button = make_tool_button(
+            self, "remove", self.tr("Remove"), "removeServerButton", self._remove, "Del"
+        )
+        self._up = make_tool_button(
+            self, "move-up", self.tr("Prefer"), "serverUpButton", lambda: self._move(-1), "Alt+Up"
+        )
+        self._down = make_tool_button(
+            self, "move-down", self.tr("Prefer less"), "serverDownButton", lambda: self._move(1), "Alt+Down"
+        )
+        for button in (add, self._edit_button, self._remove_button, self._up, self._down):
             tools.addWidget(button)
         tools.addStretch(1)
-        self._test = self._button(self.tr("Test"), "testServerButton", self._on_test_clicked)
+        self._test = self._button(self.tr("Test"), "testServerButton", lambda: self.test_pressed.emit(self._url()))
         self._test.setToolTip(self.tr("Let the chosen server read small images, by the settings as they are entered"))
         self._login = self._button(
             self.tr("Sign in…"), "signInServerButton", lambda: self.sign_in_pressed.emit(self._url())
@@ -173,18 +170,6 @@ class ServersEditor(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self._list)
         layout.addLayout(tools)
-
-    def _tool(self, icon_name: str, text: str, keys: str, name: str, slot: Callable[[], object]) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setIcon(icons.icon(icon_name, QGuiApplication.palette()))
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setMinimumSize(_BUTTON_PX, _BUTTON_PX)
-        button.setAccessibleName(text)
-        button.setToolTip(f"{text} ({keys})")
-        button.clicked.connect(lambda _checked=False: slot())
-        return button
 
     def _button(self, text: str, name: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
@@ -234,11 +219,6 @@ class ServersEditor(QWidget):
         self._show_known()
         self._show_possible()
 
-    def _on_test_clicked(self) -> None:
-        self.tests_wanted.emit([self._url()])
-
-    # What is shown
-
     def _fill(self, urls: list[str], current: int) -> None:
         """Show other addresses; those that are known keep what is known of them."""
         with QSignalBlocker(self._list):
@@ -254,7 +234,7 @@ class ServersEditor(QWidget):
         item = QTreeWidgetItem([url])
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable)
         item.setToolTip(_ADDRESS, words.tip(url))
-        item.setSizeHint(_ADDRESS, QSize(0, max(self.fontMetrics().height() + 8, _BUTTON_PX)))
+        item.setSizeHint(_ADDRESS, QSize(0, max(self.fontMetrics().height() + 8, SIDE_PX)))
         return item
 
     def _show_known(self) -> None:

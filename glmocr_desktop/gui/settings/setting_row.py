@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings, checked
-from glmocr_desktop.gui import icons, words
+from glmocr_desktop.gui import words
 from glmocr_desktop.gui.setting_editors import Editor, help_words, make_editor, make_hint, title_words, value_words
 from glmocr_desktop.gui.settings.endpoint_editor import EndpointEditor
 from glmocr_desktop.gui.settings.file_editor import FileEditor
 from glmocr_desktop.gui.settings.prompts_editor import PromptsEditor
 from glmocr_desktop.gui.settings.servers_editor import ServersEditor
+from glmocr_desktop.gui.settings.tool_button import SIDE_PX, make_tool_button
 
 _DEFAULTS = {each.name: each.default for each in fields(Settings)}
-_LEAST_HEIGHT_PX = 28
 
 
 class SettingRow(QWidget):
@@ -97,26 +97,20 @@ class SettingRow(QWidget):
 
     def _reset_button(self) -> QToolButton:
         text = self.tr("Back to the default: {0}").format(value_words(self.name, _DEFAULTS[self.name]))
-        button = QToolButton(self)
-        button.setObjectName(f"{self.name}_reset")
-        button.setIcon(icons.icon("undo", QGuiApplication.palette()))
-        button.setAutoRaise(True)
-        button.setToolTip(words.tip(text))
+        button = make_tool_button(self, "undo", text, f"{self.name}_reset", self._on_reset_clicked)
         button.setAccessibleName(f"{self._title_words}: {text}")
-        button.setMinimumSize(_LEAST_HEIGHT_PX, _LEAST_HEIGHT_PX)
         policy = button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # nothing moves when it comes and goes
         button.setSizePolicy(policy)
-        button.clicked.connect(self._on_reset_clicked)
         return button
 
     def _lay_out(self) -> None:
         editor = self.editor
         assert isinstance(editor, QWidget)
-        editor.setMinimumHeight(_LEAST_HEIGHT_PX)
+        editor.setMinimumHeight(SIDE_PX)
         self._title.setBuddy(editor)
         # The title stands on the line of what is entered, also beside an editor of several lines.
-        self._title.setContentsMargins(0, (_LEAST_HEIGHT_PX - self.fontMetrics().height()) // 2, 0, 0)
+        self._title.setContentsMargins(0, (SIDE_PX - self.fontMetrics().height()) // 2, 0, 0)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -29,6 +27,7 @@ from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.setting_editors import Editor, title_words
+from glmocr_desktop.gui.settings.calm_wheel import CalmWheel
 from glmocr_desktop.gui.settings.group import SettingGroup
 from glmocr_desktop.gui.settings.setting_row import SettingRow
 
@@ -81,10 +80,7 @@ class SettingsDialog(QDialog):
         self._lay_out(body)
         for group in self._groups:
             group.changed.connect(self._on_changed)
-        for widget in body.findChildren(QWidget):
-            if isinstance(widget, QAbstractSpinBox | QComboBox):  # the wheel scrolls past them
-                widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-                widget.installEventFilter(self)
+        CalmWheel(body)
         self._list.setCurrentRow(0)
         self._on_changed()
         room = (parent or self).screen().availableSize() - QSize(_FRAME_PX, _FRAME_PX)
@@ -234,13 +230,6 @@ class SettingsDialog(QDialog):
         return button
 
     # What a person does
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A number or a choice changes by the wheel only where somebody is at it."""
-        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def _show_found(self) -> None:
         """Show the chosen group; while something is searched, all rows that match."""
