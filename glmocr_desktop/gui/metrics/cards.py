@@ -124,7 +124,8 @@ class CardFlow(QWidget):
 
     @staticmethod
     def _place(row: list[Card], room: QRect) -> None:
-        widths = [min(card.minimumSizeHint().width(), room.width()) for card in row]
+        widths = [card.minimumSizeHint().width() for card in row]
+        # Less than nothing where one card alone is wider than the panel: it gets what there is.
         free = room.width() - sum(widths) - _GAP_PX * (len(row) - 1)
         left = room.left()
         for number, (card, width) in enumerate(zip(row, widths, strict=True)):
