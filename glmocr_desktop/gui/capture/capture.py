@@ -16,7 +16,7 @@ from glmocr_desktop.gui.intake import Intake
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.jobs.engine import JobEngine
 
-_SETTLE_MS = 300  # until what was below the window has been painted, and a desktop's own animation is over
+_SETTLE_MS = 300  # until what was below a window or menu has been painted, and a desktop's own animation is over
 
 
 class Capture(QObject):
@@ -74,10 +74,10 @@ class Capture(QObject):
             return
         self._running, self._again = True, again
         self._minimized = self._window.isMinimized()
-        moves = self._window.isVisible() and not self._minimized and self._engine.settings.capture_hides_window
-        if moves:
+        seen = self._window.isVisible() and not self._minimized
+        if seen and self._engine.settings.capture_hides_window:
             self._window.hide()
-        self._settling.start(_SETTLE_MS if moves else 0)
+        self._settling.start(_SETTLE_MS if seen else 0)
 
     def _on_settled(self) -> None:
         if QGuiApplication.platformName().startswith("wayland"):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from glmocr_desktop.gui.capture.selection import Selection
 from glmocr_desktop.gui.capture.stills import Still
+from glmocr_desktop.gui.theme import line_colour
 
 _VEIL = QColor(0, 0, 0, 120)  # on whatever the screen shows, in every theme
 _STEPS = {
@@ -172,7 +173,7 @@ class Overlay(QWidget):
 
     def _draw_box(self, painter: QPainter, box: QRectF, words: str) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(line_colour(self.palette()))
         painter.setBrush(self.palette().color(QPalette.ColorRole.Window))
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
