@@ -67,11 +67,11 @@ def _correct_everywhere(pane: Pane) -> tuple[Row, list[str]]:
 
 def test_a_page_shows_the_views_that_it_has(pane: Pane) -> None:
     pane.show(done(_TEXT))
-    assert pane.tab_names() == ["Rendered", "Source", "Table", "Formula"]
+    assert pane.tab_names() == ["Rendered", "Source", "Table", "Formula", "(Compare)"]
     pane.show(done("$x$ in words"))
-    assert pane.tab_names() == ["Rendered", "Source", "(Table)", "Formula"]
+    assert pane.tab_names() == ["Rendered", "Source", "(Table)", "Formula", "(Compare)"]
     pane.show(done("| $x$ |", formatted=False))
-    assert pane.tab_names() == ["Rendered", "Source", "(Table)", "(Formula)"]
+    assert pane.tab_names() == ["Rendered", "Source", "(Table)", "(Formula)", "(Compare)"]
 
 
 def test_all_steps_are_taken_back_wherever_they_were_made(pane: Pane) -> None:
@@ -173,7 +173,7 @@ def test_the_answer_as_received_is_one_click_away_and_cannot_be_changed(pane: Pa
     pane.open_tab("Source")
     pane.press("asReceivedButton")
     pane.qtbot.waitUntil(lambda: pane.source.toPlainText() == _TEXT)
-    assert pane.tab_names() == ["Rendered", "Source", "(Table)", "(Formula)"]
+    assert pane.tab_names() == ["Rendered", "Source", "(Table)", "(Formula)", "(Compare)"]
     assert "as received" in pane.words()
     QTest.keyClicks(pane.source, "x")
     assert pane.source.toPlainText() == _TEXT
@@ -187,7 +187,7 @@ def test_the_answer_as_received_is_one_click_away_and_cannot_be_changed(pane: Pa
     assert button.text() == "Back to the correction"
     pane.press("asReceivedButton")
     assert pane.source.toPlainText() == texts[2]
-    assert pane.tab_names() == ["Rendered", "Source", "Table", "Formula"]
+    assert pane.tab_names() == ["Rendered", "Source", "Table", "Formula", "(Compare)"]
     assert not pane.source.isReadOnly()
 
 
@@ -225,7 +225,7 @@ def test_a_document_shows_the_pages_that_are_read(pane: Pane) -> None:
         parent.counts[row.state] += 1
     pane.view.show_row(parent)
     assert "2 of 4 pages are read" in pane.words()
-    assert pane.tab_names() == ["Rendered", "(Source)", "(Table)", "(Formula)"]
+    assert pane.tab_names() == ["Rendered", "(Source)", "(Table)", "(Formula)", "(Compare)"]
     pane.qtbot.waitUntil(lambda: "third" in _rendered(pane))
     second = parent.children[1]
     second.result = done("second", document=document, number=2)

@@ -200,7 +200,7 @@ def test_one_of_several_tables_is_changed_alone(pane: Pane) -> None:
 def test_a_page_without_tables_has_no_table_to_correct(pane: Pane) -> None:
     _open(pane)
     pane.show(done("Only words"))
-    assert pane.tab_names() == ["Rendered", "Source", "(Table)", "(Formula)"]
+    assert pane.tab_names() == ["Rendered", "Source", "(Table)", "(Formula)", "(Compare)"]
     assert pane.tab == "Rendered"
 
 
