@@ -117,7 +117,7 @@ class DocumentDelegate(QStyledItemDelegate):
             elided = QFontMetrics(option.font).elidedText(title, Qt.TextElideMode.ElideMiddle, upper.width())
             painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, elided)
             self._paint_state(painter, option, lower, row, Qt.AlignmentFlag.AlignLeft)
-        if row.state is RowState.READING or (row.children and row.state.active):
+        if row.state is RowState.READING or (row.children and row.state.active and _share(row)):
             self._paint_progress(painter, QRect(left, rect.bottom() - 2, text.width(), 2), row, palette)
 
     def _paint_picture(self, painter: QPainter, rect: QRect, row: Row, palette: QPalette) -> None:

@@ -100,15 +100,8 @@ class DocumentView(QTreeView):
 
     def selected_rows(self) -> list[Row]:
         """The selected rows from top to bottom; a document stands for its pages, as far as they are seen."""
-        if self._selected is None:
-            self._selected = dict.fromkeys(self._find_selected())
-        return list(self._selected)
-
-    def _is_selected(self, row: Row) -> bool:
-        """Whether it is selected, or its document is, which stands for it."""
-        if self._selected is None:
-            self._selected = dict.fromkeys(self._find_selected())
-        return row in self._selected or row.parent in self._selected
+        parts = [row.shown if len(row.shown) < len(row.children) else [row] for row in self._chosen()]
+        return list(dict.fromkeys(row for part in parts for row in part))
 
     def selected_states(self) -> set[RowState]:
         """The states of all selected pages."""
@@ -122,17 +115,19 @@ class DocumentView(QTreeView):
                 states.add(row.state)
         return states
 
-    def _find_selected(self) -> list[Row]:
-        rows: list[Row] = []
-        # By ranges: of ten thousand rows, Qt's own list takes seconds.
-        parts = self.selectionModel().selection()
-        for part in (parts.at(place) for place in range(parts.count())):
-            above = self._model.row_of(part.parent())
-            beside = above.shown if above else self._model.shown_documents()
-            rows += beside[part.top() : part.bottom() + 1]
-        rows.sort(key=lambda row: (row.parent.position, row.position) if row.parent else (row.position, -1))
-        seen = [row.shown if len(row.shown) < len(row.children) else [row] for row in dict.fromkeys(rows)]
-        return list(dict.fromkeys(row for part in seen for row in part))
+    def _chosen(self) -> dict[Row, None]:
+        """The rows that Qt has selected, from top to bottom."""
+        if self._selected is None:
+            rows: list[Row] = []
+            # By ranges: of ten thousand rows, Qt's own list takes seconds.
+            parts = self.selectionModel().selection()
+            for part in (parts.at(place) for place in range(parts.count())):
+                above = self._model.row_of(part.parent())
+                beside = above.shown if above else self._model.shown_documents()
+                rows += beside[part.top() : part.bottom() + 1]
+            rows.sort(key=lambda row: (row.parent.position, row.position) if row.parent else (row.position, -1))
+            self._selected = dict.fromkeys(rows)
+        return self._selected
 
     def selectAll(self) -> None:
         """Select all documents, each of which stands for its pages: for ten thousand single rows, Qt takes seconds."""
@@ -183,7 +178,8 @@ class DocumentView(QTreeView):
         rect = QRect(0, option.rect.top(), self.viewport().width(), option.rect.height())
         row = self._model.row_of(index)
         self._painted.add(row)
-        if row is not None and self._is_selected(row):
+        chosen = self._chosen()
+        if row in chosen or (row is not None and row.parent in chosen):  # a document stands for its pages
             painter.fillRect(rect, selection_colour(QGuiApplication.palette()))
         super().drawRow(painter, option, index)
         if self.hasFocus() and self.current_row() is row:

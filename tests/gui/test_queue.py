@@ -16,9 +16,9 @@ from glmocr_desktop.core.settings import Settings, load
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.outlook import View
 from glmocr_desktop.gui.progress_words import left_words, progress_words
-from glmocr_desktop.gui.rows import Opened, RowState
+from glmocr_desktop.gui.rows import Opened, RowState, Turn
 from tests.gui.conftest import OpenWindow
-from tests.gui.screen import button, button_text, drop, files_mime, label, names, states, wait_for_states
+from tests.gui.screen import button, button_text, drop, files_mime, label, states, wait_for_states
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess
 
@@ -90,25 +90,27 @@ def test_a_formula_that_waits_for_the_server_is_paused_with_the_rest(
     wait_for_states(qtbot, window, "Cancelled")
 
 
-def test_pages_are_read_first_and_last(qtbot: QtBot, window: MainWindow, server: ServerProcess, tmp_path: Path) -> None:
+def test_pages_are_read_first_and_last(
+    qtbot: QtBot, open_window: OpenWindow, server: ServerProcess, tmp_path: Path
+) -> None:
+    window = open_window(Settings(server_url=server.url, lanes=1))
     order: list[str] = []
     window.engine.job_started.connect(order.append)
     window.commands.pause_all.trigger()
-    drop(window, files_mime(_images(tmp_path, 4)))
-    wait_for_states(qtbot, window, *["Paused"] * 4)
+    drop(window, files_mime(_images(tmp_path, 16)))
+    wait_for_states(qtbot, window, *["Paused"] * 16)
     rows = window.model.documents()
-    window.view.show_row(rows[2])
-    window.commands.check()
-    _action(window, "readFirstAction").trigger()
-    window.view.show_row(rows[0])
-    window.commands.check()
-    _action(window, "readLastAction").trigger()
+    for row, name in ((rows[15], "readFirstAction"), (rows[0], "readLastAction")):
+        window.view.show_row(row)
+        window.commands.check()
+        _action(window, name).trigger()
+    assert [rows[15].turn, rows[0].turn] == [Turn.FIRST, Turn.LAST]
     window.commands.pause_all.trigger()
-    wait_for_states(qtbot, window, *["Done"] * 4)
-    begun = [row.name for job_id in order for row in rows if row.job and row.job.id == job_id]
-    assert sorted(begun) == sorted(names(window))
-    assert begun.index(rows[2].name) < begun.index(rows[1].name)
-    assert begun[-1] == rows[0].name
+    wait_for_states(qtbot, window, *["Done"] * 16)
+    begun = [row for job_id in order for row in rows if row.job and row.job.id == job_id]
+    assert len(begun) == 16
+    assert rows[15] in begun[:8]  # a few begin together
+    assert rows[0] in begun[8:]
 
 
 def test_the_line_above_the_documents(qtbot: QtBot, window: MainWindow, server: ServerProcess, tmp_path: Path) -> None:
@@ -159,6 +161,7 @@ def test_a_document_stands_for_those_of_its_pages_that_are_seen(qtbot: QtBot, wi
     assert window.view.isExpanded(window.model.index_of(document))
     window.view.selectAll()
     assert window.view.selected_rows() == document.children[:3]
+    assert window.view.selected_states() == {RowState.CANCELLED}
     window.commands.check()
     window.commands.remove.trigger()
     assert [each.value for each in window.model.counts.elements()] == ["paused"] * 7
