@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from glmocr_desktop.core.model import Engine
 
 _WINDOW_S = 30.0
+_PAUSE_S = 2.0  # without a page that is read; less lies between one page and the next
 _LEAST = 3  # pages; before, nothing is said
 _MOST = 2000  # pages that are remembered
 _SURENESS = 1.3  # standard errors to either side: about four of five times
@@ -40,23 +41,26 @@ class Estimate:
         self._clock = clock
         self._ended: deque[_Ended] = deque(maxlen=_MOST)
         self._running: set[str] = set()
-        self._since_s = 0.0  # when the first of those that run began while none ran
+        self._since_s = -math.inf  # when reading began, after the last pause
+        self._idle_since_s = -math.inf  # when the last of those that ran ended
 
     def began(self, job_id: str) -> None:
         """A page is being read."""
-        if not self._running:
-            self._since_s = self._clock()
+        now_s = self._clock()
+        if not self._running and now_s - self._idle_since_s > _PAUSE_S:
+            self._since_s = now_s
         self._running.add(job_id)
 
     def left(self, job_id: str) -> None:
         """A page is not being read any more, and nothing came of it."""
         self._running.discard(job_id)
+        self._idle_since_s = self._clock()
 
     def ended(self, job_id: str, elapsed_s: float, engine: Engine) -> None:
         """A page was read."""
         if job_id not in self._running:
             return
-        self._running.discard(job_id)
+        self.left(job_id)
         self._ended.append(_Ended(self._clock(), elapsed_s, engine))
         self._forget_other_engine()
 

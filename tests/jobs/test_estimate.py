@@ -106,9 +106,12 @@ def test_a_pause_does_not_count() -> None:
 
     read(0, 5)
     assert estimate.rate() is None  # nothing is being read
-    estimate_now[0] += 3600
-    read(5, 1)
+    estimate_now[0] += 15
+    read(5, 3)
     estimate.began("now")
+    rate = estimate.rate()
+    assert rate is not None
+    assert 0.45 < rate < 0.55
     least_s, most_s = estimate.range_s(10) or (0, 0)
     assert least_s < 20 < most_s < 30
     estimate.left("now")
