@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, Qt
 from glmocr_desktop.core.model import Cut, Failure, Job, Limits, Page, Progress, Result
 from glmocr_desktop.documents.open import visible_name
 from glmocr_desktop.gui import words
-from glmocr_desktop.gui.row_tree import NAME, STATE, Index, RowTree
+from glmocr_desktop.gui.row_tree import RowTree
 from glmocr_desktop.gui.rows import Opened, Row, RowState, Turn
+from glmocr_desktop.gui.shown_rows import NAME, STATE, Index
 
 __all__ = ["NAME", "STATE", "DocumentModel"]
 

@@ -1,4 +1,4 @@
-"""Rows in a tree, of which some are seen, in some order: the structure of the documents for Qt's views."""
+"""Rows in a tree, of which some are seen, in some order."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from glmocr_desktop.gui.filtering import Filter
 from glmocr_desktop.gui.rows import Row, RowState
+from glmocr_desktop.gui.shown_rows import NAME, STATE, ShownRows
 from glmocr_desktop.gui.sorting import Order, sorted_rows
 
-Index = QModelIndex | QPersistentModelIndex
-NAME, STATE = range(2)
-_ROOT = QModelIndex()
 _MOST_RUNS = 8  # of rows that are removed one run after the other; beyond, laying everything out anew is faster
 _MOST_TOLD = 200  # rows that are told one by one when many change at once
 
 
-class RowTree(QAbstractItemModel):
+class RowTree(ShownRows):
     """Documents, with their pages below.
 
     A row is seen when it passes the filter, or passed it when the filter was chosen: a row never goes by itself.
@@ -45,8 +42,6 @@ class RowTree(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._top: list[Row] = []  # as they were added
-        self._shown: list[Row] = []
-        self._rows: dict[int, Row] = {}
         self._ids = itertools.count(1)
         self._filter = Filter()
         self._filtered = False
@@ -79,16 +74,6 @@ class RowTree(QAbstractItemModel):
     def shown_count(self) -> int:
         """How many pages are seen."""
         return sum(len(row.shown) if row.children else 1 for row in self._shown)
-
-    def row_of(self, index: Index) -> Row | None:
-        """The row behind an index."""
-        return self._rows.get(index.internalId())
-
-    def index_of(self, row: Row, column: int = NAME) -> QModelIndex:
-        """Where a row is seen now; invalid when it is not, or was removed."""
-        if row.position < 0 or (row.parent is not None and row.parent.position < 0):
-            return QModelIndex()
-        return self.createIndex(row.position, column, row.id)
 
     def holds(self, row: Row) -> bool:
         """Whether it was not removed."""
@@ -301,51 +286,6 @@ class RowTree(QAbstractItemModel):
         if (index := self.index_of(row)).isValid():
             self.dataChanged.emit(index, self.index_of(row, STATE))
         self.row_changed.emit(row)
-
-    # What views ask
-
-    # Asked up to a hundred thousand times for each change among ten thousand rows: no more is called than is needed.
-
-    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        """The place of a row."""
-        above = self._rows.get(parent.internalId())
-        if above is None:
-            if parent.isValid():
-                return QModelIndex()
-            shown = self._shown
-        else:
-            shown = above.shown if parent.column() == NAME else []
-        if 0 <= row < len(shown) and 0 <= column <= STATE:
-            return self.createIndex(row, column, shown[row].id)
-        return QModelIndex()
-
-    def parent(self, index: Index = _ROOT) -> Any:
-        """The place of the row above; Qt gives another method the same name, which is not needed here."""
-        row = self._rows.get(index.internalId())
-        if row is None or (above := row.parent) is None or above.position < 0:
-            return QModelIndex()
-        return self.createIndex(above.position, NAME, above.id)
-
-    def hasChildren(self, parent: Index = _ROOT) -> bool:
-        """Whether rows are seen below."""
-        return self.rowCount(parent) > 0
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many rows are seen below."""
-        row = self._rows.get(parent.internalId())
-        if row is None:
-            return 0 if parent.isValid() else len(self._shown)
-        return len(row.shown) if parent.column() == NAME else 0
-
-    def columnCount(self, _parent: Index = _ROOT) -> int:
-        """Name and state."""
-        return 2
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every row can be selected."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 def _renumber(rows: list[Row], first: int = 0) -> None:
