@@ -202,6 +202,7 @@ class QueueBar(QWidget):
         for each in (self._words, self._filter, self._sort):
             line.addWidget(each, 1 if each is self._words else 0)
         self._count.setObjectName("filterCountLabel")
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._count.setFont(small_font(self.font()))
         self._clear.setObjectName("clearFilterButton")
         self._clear.setAutoRaise(True)
