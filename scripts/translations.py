@@ -57,7 +57,7 @@ def release(ts: Path, qm: Path) -> None:
 def gathered_texts() -> dict[str, list[str]]:
     """What parts outside of the window say, by the context in which the window translates it."""
     declared = [each.metadata for each in fields(Settings)]
-    settings = [meta[key] for meta in declared for key in ("title", "help", "group", "unit") if meta[key]]
+    settings = [meta[key] for meta in declared for key in ("title", "help", "group", "unit", "zero") if meta[key]]
     formulas = [each.pattern for each in vars(complaints).values() if isinstance(each, complaints.Complaint)]
     details = [*(mode.value for mode in Mode), *REASONS.values(), *_details()]
     found = {

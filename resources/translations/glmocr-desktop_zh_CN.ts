@@ -321,6 +321,80 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare two pages</source>
+        <translation>比较两页</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Next difference</source>
+        <translation>下一处差异</translation>
+    </message>
+    <message>
+        <source>Difference before</source>
+        <translation>上一处差异</translation>
+    </message>
+    <message>
+        <source>Comparison of two answers</source>
+        <translation>两个结果的比较</translation>
+    </message>
+    <message>
+        <source>Differences: struck out, only in the first; underlined, only in the second</source>
+        <translation>差异：删除线表示仅第一个结果有，下划线表示仅第二个结果有</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>使用此结果</translation>
+    </message>
+    <message>
+        <source>Use the first answer</source>
+        <translation>使用第一个结果</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Struck out: {0}</source>
+        <translation>删除线：{0}</translation>
+    </message>
+    <message>
+        <source>Underlined: {0}</source>
+        <translation>下划线：{0}</translation>
+    </message>
+    <message>
+        <source>{0}, page {1} · {2}</source>
+        <translation>{0}，第 {1} 页 · {2}</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>No difference: the words are the same</source>
+        <translation>没有差异：文字相同</translation>
+    </message>
+    <message>
+        <source>Difference {0} of {1}</source>
+        <translation>差异 {0} / {1}</translation>
+    </message>
+    <message>
+        <source>One difference</source>
+        <translation>1 处差异</translation>
+    </message>
+    <message>
+        <source>{0} differences</source>
+        <translation>{0} 处差异</translation>
+    </message>
+    <message>
+        <source>{0} (only the beginnings were compared)</source>
+        <translation>{0}（只比较了开头部分）</translation>
+    </message>
+</context>
+<context>
     <name>Connection</name>
     <message>
         <source>Signed in at {0}.</source>
@@ -435,6 +509,33 @@
     <message>
         <source>Drawing (SVG)</source>
         <translation>矢量图（SVG）</translation>
+    </message>
+</context>
+<context>
+    <name>CutBar</name>
+    <message>
+        <source>Only the framed part of this page is read.</source>
+        <translation>只识别此页框选的部分。</translation>
+    </message>
+    <message>
+        <source>This page is read turned by {0}°.</source>
+        <translation>此页旋转 {0}° 后识别。</translation>
+    </message>
+    <message>
+        <source>The result is from before this was changed.</source>
+        <translation>结果是更改之前识别的。</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>识别整页</translation>
+    </message>
+    <message>
+        <source>Turn back</source>
+        <translation>转回原方向</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新识别</translation>
     </message>
 </context>
 <context>
@@ -600,6 +701,10 @@
     <message>
         <source>Page {0}</source>
         <translation>第 {0} 页</translation>
+    </message>
+    <message>
+        <source>{0} · region {1}</source>
+        <translation>{0} · 区域 {1}</translation>
     </message>
 </context>
 <context>
@@ -1870,6 +1975,57 @@
 <context>
     <name>PagePane</name>
     <message>
+        <source>There is no result to show boxes of</source>
+        <translation>没有可以显示位置框的结果</translation>
+    </message>
+    <message>
+        <source>Who read this page does not say where on it the words stand</source>
+        <translation>此页的识别结果不含文字的位置</translation>
+    </message>
+    <message>
+        <source>{0} · page {1} of {2}</source>
+        <translation>{0} · 第 {1} 页，共 {2} 页</translation>
+    </message>
+    <message>
+        <source>As sent: {0} × {1} pixels, {2} kB</source>
+        <translation>发送的图像：{0} × {1} 像素，{2} kB</translation>
+    </message>
+    <message>
+        <source>As sent: {0} × {1} pixels, {2} MB</source>
+        <translation>发送的图像：{0} × {1} 像素，{2} MB</translation>
+    </message>
+</context>
+<context>
+    <name>PageTools</name>
+    <message>
+        <source>Read regions of the page</source>
+        <translation>识别页面中的区域</translation>
+    </message>
+    <message>
+        <source>Show boxes</source>
+        <translation>显示位置框</translation>
+    </message>
+    <message>
+        <source>As sent</source>
+        <translation>发送的图像</translation>
+    </message>
+    <message>
+        <source>Show the image that a server gets</source>
+        <translation>显示服务器收到的图像</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+    <message>
+        <source>Show where on the page the words of the result stand</source>
+        <translation>在页面上显示结果中文字的位置</translation>
+    </message>
+    <message>
+        <source>Size of the page on the screen</source>
+        <translation>页面的显示大小</translation>
+    </message>
+    <message>
         <source>Zoom out</source>
         <translation>缩小</translation>
     </message>
@@ -1882,12 +2038,20 @@
         <translation>适合页面</translation>
     </message>
     <message>
-        <source>{0} · page {1} of {2}</source>
-        <translation>{0} · 第 {1} 页，共 {2} 页</translation>
+        <source>Fit the width</source>
+        <translation>适合宽度</translation>
     </message>
     <message>
-        <source>{0} %</source>
-        <translation>{0}%</translation>
+        <source>Actual size (100 %)</source>
+        <translation>实际大小 (100%)</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右旋转</translation>
     </message>
 </context>
 <context>
@@ -2094,6 +2258,45 @@
     </message>
 </context>
 <context>
+    <name>RegionBar</name>
+    <message>
+        <source>Add a region (Insert)</source>
+        <translation>添加区域 (Insert)</translation>
+    </message>
+    <message>
+        <source>Remove the region (Del)</source>
+        <translation>移除区域 (Del)</translation>
+    </message>
+    <message>
+        <source>Regions of the page</source>
+        <translation>页面的区域</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Read this page as the chosen region only</source>
+        <translation>只识别此页中选中的区域</translation>
+    </message>
+    <message>
+        <source>Read the region</source>
+        <translation>识别此区域</translation>
+    </message>
+    <message>
+        <source>Read {0} regions</source>
+        <translation>识别 {0} 个区域</translation>
+    </message>
+    <message>
+        <source>Region {0} of {1} · {2}. The arrow keys move it, with Shift they resize it.</source>
+        <translation>区域 {0} / {1} · {2}。方向键移动，按住 Shift 调整大小。</translation>
+    </message>
+    <message>
+        <source>Draw around what is to be read by itself. Insert adds a region, Esc leaves.</source>
+        <translation>框出需要单独识别的内容。按 Insert 添加区域，按 Esc 退出。</translation>
+    </message>
+</context>
+<context>
     <name>RenderedView</name>
     <message>
         <source>Result</source>
@@ -2114,6 +2317,29 @@
     <message>
         <source>Select all</source>
         <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>Rereading</name>
+    <message>
+        <source>Read again as</source>
+        <translation>重新识别为</translation>
+    </message>
+    <message>
+        <source>Read again with</source>
+        <translation>重新识别，使用</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Compare the two selected</source>
+        <translation>比较选中的两页</translation>
     </message>
 </context>
 <context>
@@ -2236,6 +2462,10 @@
         <translation>按纯文本识别</translation>
     </message>
     <message>
+        <source>Use the earlier result</source>
+        <translation>使用之前的结果</translation>
+    </message>
+    <message>
         <source>{0} of {1} pages are read.</source>
         <translation>已识别 {0} / {1} 页。</translation>
     </message>
@@ -2254,6 +2484,14 @@
     <message>
         <source>Undo all corrections</source>
         <translation>撤销所有修改</translation>
+    </message>
+    <message>
+        <source>Read again as something else, or by somebody else; this answer is kept</source>
+        <translation>按其他模式或由其他引擎重新识别；当前结果会保留</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
     </message>
     <message>
         <source>as received</source>
@@ -2495,6 +2733,10 @@
     <message>
         <source>Ask for less</source>
         <translation>简化请求</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Certificates</source>

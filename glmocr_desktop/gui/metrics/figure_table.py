@@ -76,7 +76,7 @@ class FigureTable(QTableView):
         """Show other rows."""
         self.figures.show(rows)
         words = [
-            [each.text for each, column in zip(row, self.figures.columns, strict=True) if not column.widest]
+            [each.text for each, column in zip(row, self.figures.columns, strict=True) if not column.widest()]
             for row in rows
         ]
         if words != self._fitted:
@@ -140,7 +140,7 @@ class FigureTable(QTableView):
         advance = self.fontMetrics().horizontalAdvance
         widths = []
         for at, column in enumerate(self.figures.columns):
-            own = [column.widest] if column.widest else [row[at].text for row in self.figures.rows]
+            own = [column.widest()] if column.widest() else [row[at].text for row in self.figures.rows]
             icon = _ICON_ROOM_PX if any(row[at].icon for row in self.figures.rows) else 0
             width = max(map(advance, [column.title(), *own])) + icon + _CELL_GAP_PX
             widths.append(max(width, self._least_rest_px) if column.rest else width)

@@ -56,13 +56,14 @@ class Column(NamedTuple):
 
     Attributes:
         title: In the language of the moment.
-        widest: The widest text that is usual there; empty for one that is as wide as what stands in it.
+        widest: The widest text that is usual there, in the language of the moment; empty for one that is as wide as
+            what stands in it.
         numbers: Whether it stands at the right.
         rest: Whether it takes the width that others leave; that is where bars are.
     """
 
     title: Callable[[], str] = str
-    widest: str = ""
+    widest: Callable[[], str] = str
     numbers: bool = True
     rest: bool = False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from glmocr_desktop.gui.language import on_language
@@ -29,9 +31,9 @@ class LatenciesCard(Card):
             lambda: self.tr("Times by phase"),
             [
                 Column(numbers=False),
-                Column(lambda: self.tr("p50"), "88.8 s"),
-                Column(lambda: self.tr("p95"), "88.8 s"),
-                Column(lambda: self.tr("p99"), "88.8 s"),
+                Column(lambda: self.tr("p50"), partial(amounts.seconds, 88.8)),
+                Column(lambda: self.tr("p95"), partial(amounts.seconds, 88.8)),
+                Column(lambda: self.tr("p99"), partial(amounts.seconds, 88.8)),
                 Column(rest=True),
             ],
             self,

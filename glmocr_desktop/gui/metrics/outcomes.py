@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from glmocr_desktop.gui.language import on_language
@@ -26,9 +28,9 @@ class OutcomesCard(Card):
             lambda: self.tr("How pages ended"),
             [
                 Column(numbers=False),
-                Column(lambda: self.tr("pages"), "88 888"),
-                Column(lambda: self.tr("share"), "888.8 %"),
-                Column(lambda: self.tr("in all"), "88 888"),
+                Column(lambda: self.tr("pages"), partial(amounts.whole, 88_888)),
+                Column(lambda: self.tr("share"), partial(amounts.share, 888.8, 100)),
+                Column(lambda: self.tr("in all"), partial(amounts.whole, 88_888)),
             ],
             self,
         )

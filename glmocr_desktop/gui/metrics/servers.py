@@ -55,7 +55,7 @@ class ServersCard(Card):
     def _follow(self, servers: tuple[ServerMetrics, ...]) -> None:
         """Other servers are in use: each gets a column and a strip."""
         columns = [Column(numbers=False)]
-        columns += [Column(partial(str, each.server), breaker_words("half_open")) for each in servers]
+        columns += [Column(partial(str, each.server), partial(breaker_words, "half_open")) for each in servers]
         self._table.set_columns(columns)
         for strip in self._strips.values():
             strip.deleteLater()

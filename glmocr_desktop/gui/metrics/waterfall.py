@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -51,7 +52,7 @@ class Waterfall(QScrollArea):
                 Column(lambda: self.tr("Try"), numbers=False),
                 Column(lambda: self.tr("Where"), numbers=False),
                 Column(self._axis_words, numbers=False, rest=True),
-                Column(lambda: self.tr("Time"), "88.8 s"),
+                Column(lambda: self.tr("Time"), partial(amounts.seconds, 88.8)),
             ],
             body,
             least_rest_px=_LEAST_TIME_LINE_PX,
