@@ -300,6 +300,34 @@
         <translation>移除</translation>
     </message>
     <message>
+        <source>Filter documents</source>
+        <translation>筛选文档</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>全部暂停</translation>
+    </message>
+    <message>
+        <source>Pause all: what is being read ends, and nothing else begins</source>
+        <translation>全部暂停：正在识别的页面会完成，其余不再开始</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Read this first</source>
+        <translation>优先识别</translation>
+    </message>
+    <message>
+        <source>Read this last</source>
+        <translation>最后识别</translation>
+    </message>
+    <message>
         <source>Add files</source>
         <translation>添加文件</translation>
     </message>
@@ -678,6 +706,14 @@
     <message>
         <source>{0} failed</source>
         <translation>{0} 页失败</translation>
+    </message>
+    <message>
+        <source>read first</source>
+        <translation>优先识别</translation>
+    </message>
+    <message>
+        <source>read last</source>
+        <translation>最后识别</translation>
     </message>
     <message>
         <source>corrected</source>
@@ -2145,6 +2181,14 @@
         <translation>互联网</translation>
     </message>
     <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Offline reading: {0}</source>
+        <translation>离线识别：{0}</translation>
+    </message>
+    <message>
         <source>This computer only</source>
         <translation>仅限本机</translation>
     </message>
@@ -2227,6 +2271,53 @@
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message>
+        <source>Paused: pages that are added wait</source>
+        <translation>已暂停：新添加的页面会等待</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>{0} paused</source>
+        <translation>{0} 页已暂停</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>{0} pages/s</source>
+        <translation>{0} 页/秒</translation>
+    </message>
+    <message>
+        <source>{0} pages/min</source>
+        <translation>{0} 页/分</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>剩余几秒</translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>剩余 {0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min left</source>
+        <translation>剩余 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} h left</source>
+        <translation>剩余 {0} 小时</translation>
+    </message>
+</context>
+<context>
     <name>PromptsEditor</name>
     <message>
         <source>Add a prompt</source>
@@ -2255,6 +2346,73 @@
     <message>
         <source>Prompt {0}</source>
         <translation>提示词 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueBar</name>
+    <message>
+        <source>Filter by state, mode or engine</source>
+        <translation>按状态、模式或引擎筛选</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Filter by name or text</source>
+        <translation>按名称或文本筛选</translation>
+    </message>
+    <message>
+        <source>See only pages with these words (Ctrl+Shift+F)</source>
+        <translation>只显示包含这些文字的页面 (Ctrl+Shift+F)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>See all pages</source>
+        <translation>显示所有页面</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需要核对</translation>
+    </message>
+    <message>
+        <source>As added</source>
+        <translation>按添加顺序</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>按状态</translation>
+    </message>
+    <message>
+        <source>By time taken, longest first</source>
+        <translation>按用时，最长在前</translation>
+    </message>
+    <message>
+        <source>What needs a look first</source>
+        <translation>需要核对的在前</translation>
+    </message>
+    <message>
+        <source>Sort again</source>
+        <translation>重新排序</translation>
+    </message>
+    <message>
+        <source>See all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pages</source>
+        <translation>{0} / {1} 页</translation>
+    </message>
+    <message>
+        <source>No page is like this.</source>
+        <translation>没有符合条件的页面。</translation>
     </message>
 </context>
 <context>
@@ -3237,6 +3395,10 @@
         <translation>等待服务器</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>已完成</translation>
     </message>
@@ -3280,16 +3442,32 @@
         <translation>看看服务器是否真能识别</translation>
     </message>
     <message>
+        <source>This computer only</source>
+        <translation>仅限本机</translation>
+    </message>
+    <message>
+        <source>No page ever leaves this computer: servers elsewhere are not asked</source>
+        <translation>页面不会离开本机：不会请求其他计算机上的服务器</translation>
+    </message>
+    <message>
+        <source>Finding out where</source>
+        <translation>正在确定位置</translation>
+    </message>
+    <message>
         <source>Where pages are read</source>
         <translation>识别位置</translation>
     </message>
     <message>
-        <source>Opening files</source>
-        <translation>正在打开文件</translation>
+        <source>Pages are read here: {0}</source>
+        <translation>页面在这里识别：{0}</translation>
     </message>
     <message>
-        <source>{0} of {1}</source>
-        <translation>{0} / {1}</translation>
+        <source>Where pages go:</source>
+        <translation>页面的去向：</translation>
+    </message>
+    <message>
+        <source>Opening files</source>
+        <translation>正在打开文件</translation>
     </message>
 </context>
 <context>
