@@ -38,7 +38,7 @@ _ROLES = (
 # Names, keys and units that are the same in every language.
 _SAME = re.compile(
     r"https?://\S+|(?:/\S+/)?page \d+\.png"
-    r"|\b\S+\.(?:png|pdf|xlsx)\b|\b[\d.:]+:\d+|\b(?:Ctrl|Shift|Alt|Meta|Del|Esc|Return|PgUp|PgDown)\b\+?"
+    r"|\b\S+\.(?:png|pdf|xlsx)\b|\b[\d.:]+:\d+|\b(?:Ctrl|Shift|Alt|Meta|Del|Esc|Insert|Return|PgUp|PgDown)\b\+?"
     r"|GLM-OCR(?: Desktop)?|Gradio \S+|Gradio|LaTeX|MathML|Markdown|HTML|PDF|PNG|JPEG|TIFF|WebP|HEIC|AVIF|GIF|BMP"
     r"|SVG|CSV|TSV|JSON|Excel|Word|SHA-256|HTTP|Basic|keyring|\*\.\w+|\.[a-z]{2,4}\b|\{\w+\}"
 )
@@ -46,26 +46,20 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _CHINESE = re.compile(r"[\u3001-\u3002\u4e00-\u9fff\uff01-\uff1f]")
 
 
-def said_by(window: QWidget, without: frozenset[str] = frozenset()) -> Said:
-    """What a window and all in it say; what a person typed or a server sent is not among it.
-
-    Args:
-        window: The window, or a part of it.
-        without: Modules whose objects, and all in them, are left out.
-    """
+def said_by(window: QWidget) -> Said:
+    """What a window and all in it say; what a person typed is not among it."""
     found: Said = {}
-    for each in _objects(window, without):
+    for each in _objects(window):
         for what, text in _texts(each):
             if text.strip():
                 found[getCppPointer(each)[0], f"{type(each).__name__} {each.objectName()} {what}"] = text
     return found
 
 
-def _objects(each: QObject, without: frozenset[str]) -> Iterator[QObject]:
-    if type(each).__module__.rpartition(".")[2] not in without:
-        yield each
-        for child in each.children():
-            yield from _objects(child, without)
+def _objects(each: QObject) -> Iterator[QObject]:
+    yield each
+    for child in each.children():
+        yield from _objects(child)
 
 
 def english(text: str) -> bool:

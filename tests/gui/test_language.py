@@ -45,10 +45,6 @@ def _translations() -> dict[str, set[str]]:
     return found
 
 
-# Parts that do not follow yet.
-_ELSEWHERE = frozenset(("status_bar", "document_view", "page_view"))
-
-
 def _assert_chinese(said: Said) -> None:
     assert {what: text for (_, what), text in said.items() if english(text)} == {}
 
@@ -72,7 +68,7 @@ def test_the_language_changes_while_pages_are_read_and_nothing_stops_or_is_lost(
     selected = view.textCursor().selectedText()
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     kept = (view.verticalScrollBar().value(), typed.text(), window.view.current_row())
-    before = said_by(window, _ELSEWHERE)
+    before = said_by(window)
     server.control(delay_s=0.5)
     drop(window, files_mime([numbered_image(tmp_path, number) for number in range(1, 7)]))
     qtbot.waitUntil(lambda: window.model.counts[RowState.READING] > 0, timeout=20_000)
@@ -80,7 +76,7 @@ def test_the_language_changes_while_pages_are_read_and_nothing_stops_or_is_lost(
     window.engine.apply(Settings(server_url=server.url, probe_interval_s=0.2, lanes=2, language=Language.CHINESE))
     install_language(Language.CHINESE)
     assert window.reading.active  # it happened in the middle
-    now = said_by(window, _ELSEWHERE)
+    now = said_by(window)
     _assert_chinese(now)
     translations = _translations()
     for key, text in before.items():
@@ -90,10 +86,10 @@ def test_the_language_changes_while_pages_are_read_and_nothing_stops_or_is_lost(
     assert view.textCursor().selectedText() == selected
     qtbot.waitUntil(lambda: window.model.counts[RowState.DONE] == 7, timeout=20_000)
     window.view.show_row(page(window, 3))
-    _assert_chinese(said_by(window, _ELSEWHERE))
+    _assert_chinese(said_by(window))
 
     install_language(Language.ENGLISH)
-    assert {what: text for (_, what), text in said_by(window, _ELSEWHERE).items() if chinese(text)} == {}
+    assert {what: text for (_, what), text in said_by(window).items() if chinese(text)} == {}
 
 
 def test_dialogs_are_in_the_language_of_the_moment(qtbot: QtBot, window: MainWindow) -> None:

@@ -13,7 +13,7 @@ from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled, OcrError
 from glmocr_desktop.core.model import Cut, Failure, Page, Region
 from glmocr_desktop.gui import words
-from glmocr_desktop.gui.language import on_language
+from glmocr_desktop.gui.language import on_language, say
 from glmocr_desktop.gui.page.boxes import Box
 from glmocr_desktop.gui.page.cut_bar import CutBar
 from glmocr_desktop.gui.page.levels import Levels, page_levels, sent_levels
@@ -76,6 +76,7 @@ class PagePane(QWidget):
         self.view.zoomed.connect(self.tools.show_scale)
         self.view.regions.left.connect(lambda: self.tools.regions.setChecked(False))
         self.view.regions.changed.connect(lambda: self.view.setAccessibleDescription(self.region_bar.hint))
+        say(self.view.setAccessibleDescription, lambda: self.region_bar.hint)
         self.tools.regions.toggled.connect(self._on_regions_toggled)
         self.tools.boxes.toggled.connect(self._show_or_hide_boxes)
         self.tools.sent.toggled.connect(self._on_sent_toggled)
