@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from glmocr_desktop.core.model import Engine, Mode
 from glmocr_desktop.gui import icons, words
@@ -18,6 +18,7 @@ from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.filtering import Filter
 from glmocr_desktop.gui.language import on_language, say
 from glmocr_desktop.gui.rows import RowState
+from glmocr_desktop.gui.search_field import make_search_field
 from glmocr_desktop.gui.sorting import Order
 from glmocr_desktop.gui.theme import small_font
 
@@ -44,7 +45,7 @@ class QueueBar(QWidget):
         super().__init__(parent)
         self._model = model
         self._entries: dict[StrEnum | None, QAction] = {}  # None: what needs a look
-        self._words = QLineEdit(self)
+        self._words = make_search_field("filterEdit", lambda: self.tr("Filter by name or text"), self)
         self._filter = self._button("filterButton", "filter", lambda: self.tr("Filter by state, mode or engine"))
         self._sort = self._button("sortButton", "sort", lambda: self.tr("Sort"))
         self._count = QLabel(self)
@@ -127,13 +128,7 @@ class QueueBar(QWidget):
         return button
 
     def _make_edit(self) -> None:
-        self._words.setObjectName("filterEdit")
-        self._words.setClearButtonEnabled(True)
-        say(self._words.setPlaceholderText, lambda: self.tr("Filter by name or text"))
-        say(self._words.setAccessibleName, lambda: self.tr("Filter by name or text"))
         say(self._words.setToolTip, lambda: self.tr("See only pages with these words (Ctrl+Shift+F)"))
-        for clearing in self._words.findChildren(QToolButton):
-            say(clearing.setToolTip, lambda: self.tr("Clear"))
         self._words.textChanged.connect(self._typing.start)
         self._words.returnPressed.connect(self._choose)
 

@@ -14,6 +14,7 @@ from glmocr_desktop.gui import icons, server_words, words
 from glmocr_desktop.gui.actions import make_action
 from glmocr_desktop.gui.language import on_language, say
 from glmocr_desktop.gui.outlook import View
+from glmocr_desktop.gui.pane_header import ElidedLabel
 from glmocr_desktop.gui.progress_words import progress_words
 from glmocr_desktop.gui.theme import muted_colour
 from glmocr_desktop.recognition.health import Health
@@ -40,7 +41,9 @@ class StatusBar(QStatusBar):
         self._mark = QLabel(self)
         self._health = self._label("healthLabel")
         say(self._health.setAccessibleDescription, lambda: self.tr("State of the server"))
-        self._engine = self._label("engineLabel")
+        self._engine = ElidedLabel(self)  # gives way to what says more about this moment
+        self._engine.setObjectName("engineLabel")
+        self._engine.setTextFormat(Qt.TextFormat.PlainText)
         self._progress = self._label("progressLabel")
         self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._test = self._button("testConnectionButton")
@@ -64,9 +67,9 @@ class StatusBar(QStatusBar):
         layout = QHBoxLayout(line)
         layout.setContentsMargins(12, 2, 12, 2)
         layout.setSpacing(8)
-        for each in (self._mark, self._health, self._test, self._engine):
+        for each in (self._mark, self._health, self._test):
             layout.addWidget(each)
-        layout.addStretch(1)
+        layout.addWidget(self._engine, 1)
         layout.addWidget(self._progress)
         layout.addSpacing(8)
         layout.addWidget(self._place)
@@ -111,7 +114,6 @@ class StatusBar(QStatusBar):
         self._health.setText(server_words.health_words(health, settings.engine))
         self._health.setToolTip(words.tip(server_words.health_tip(settings, healths)))
         self._engine.setText(server_words.engine_words(settings, health, healths))
-        self._engine.setToolTip(self._health.toolTip())
         self._test.setEnabled(settings.engine is not EngineChoice.OFFLINE)
 
     def show_place(

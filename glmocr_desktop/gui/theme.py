@@ -129,9 +129,9 @@ def window_style(palette: QPalette) -> str:
     muted = css(muted_colour(palette))
     text = css(palette.color(QPalette.ColorRole.WindowText))
     return f"""
-    QToolBar#toolBar {{ border: none; border-bottom: 1px solid {line}; padding: 6px 8px; spacing: 4px; }}
+    QToolBar#toolBar {{ border: none; border-bottom: 1px solid {line}; padding: 6px 8px; spacing: 2px; }}
     QToolBar#toolBar QToolButton, PaneHeader QToolButton {{
-        border: 1px solid transparent; border-radius: 6px; padding: 0 8px; color: {text}; background: transparent; }}
+        border: 1px solid transparent; border-radius: 6px; padding: 0 6px; color: {text}; background: transparent; }}
     QToolBar#toolBar QToolButton {{ min-height: 30px; }}
     QToolBar#toolBar QToolButton[popupMode="2"] {{ padding-right: 18px; }}
     QToolBar#toolBar QToolButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}

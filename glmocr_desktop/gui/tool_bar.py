@@ -27,6 +27,7 @@ _NAME_LETTERS = 14  # of an own prompt, on its button
 # Whose words are needed most comes last; the words of buttons that are not named here go before all of these.
 _WORDS_GO = (
     ("pasteButton",),
+    ("timeoutSpin",),
     ("exportButton",),
     ("copyButton",),
     ("cancelAllButton",),
@@ -66,7 +67,7 @@ class ToolBar(QToolBar):
         self._choices = QActionGroup(self)  # the modes and the own prompts: one of them all
         self._prompts: dict[OwnPrompt, QAction] = {}
         self._timeout = QSpinBox(self)
-        self._worded: list[QToolButton] = []  # that have words when there is room
+        self._worded: list[QToolButton | QSpinBox] = []  # that have words when there is room
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(0)
@@ -180,11 +181,12 @@ class ToolBar(QToolBar):
         say(self._timeout.setAccessibleName, lambda: self.tr("Time for a page, in seconds"))
         say(self._timeout.setToolTip, lambda: self.tr("How long a page may take, for pages that are added from now on"))
         self._timeout.setRange(1, 3600)
-        say(self._timeout.setPrefix, lambda: self.tr("Timeout "))
         say(self._timeout.setSuffix, lambda: self.tr(" s"))
         self._timeout.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._timeout.setMinimumHeight(_HEIGHT_PX - 2)
         self._timeout.valueChanged.connect(self.timeout_chosen)
+        self._worded.append(self._timeout)
+        on_language(self, lambda: self._show_words(self._timeout, shown=True))
         self.addWidget(self._timeout)
 
     def add_space(self) -> None:
@@ -206,7 +208,7 @@ class ToolBar(QToolBar):
     @property
     def least_width(self) -> int:
         """How wide it has to be for all buttons to be seen, with their icons only."""
-        return self._width() - sum(map(_words_width, self._having_words()))
+        return self._width() - sum(map(self._words_width, self._having_words()))
 
     def event(self, event: QEvent) -> bool:
         """Buttons that come, go, or get other words may need other room."""
@@ -222,28 +224,39 @@ class ToolBar(QToolBar):
     def _fit(self) -> None:
         """Leave as many buttons their words as there is room for."""
         shown, having = self._shown(), self._having_words()
-        width = self._width() + sum(_words_width(each) for each in self._worded if each in shown - having)
+        width = self._width() + sum(self._words_width(each) for each in self._worded if each in shown - having)
         silent: set[QWidget] = set()
         for group in self._by_need():
             if width < self.width():  # the line below takes a pixel
                 break
             silent |= set(group)
-            width -= sum(_words_width(each) for each in group if each in shown)
-        for button in self._worded:
-            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            if button in silent:
-                style = Qt.ToolButtonStyle.ToolButtonIconOnly
-            button.setToolButtonStyle(style)
+            width -= sum(self._words_width(each) for each in group if each in shown)
+        for each in self._worded:
+            self._show_words(each, shown=each not in silent)
 
-    def _by_need(self) -> list[list[QToolButton]]:
-        """Buttons that keep or lose their words together, those that can do without them first."""
+    def _show_words(self, part: QToolButton | QSpinBox, *, shown: bool) -> None:
+        if isinstance(part, QSpinBox):
+            part.setPrefix(self.tr("Timeout ") if shown else "")
+        else:
+            beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+            part.setToolButtonStyle(beside if shown else alone)
+
+    def _words_width(self, part: QToolButton | QSpinBox) -> int:
+        """How much wider it is with its words: what Qt adds to an icon, or the words before a number."""
+        metrics = part.fontMetrics()
+        if isinstance(part, QSpinBox):
+            return metrics.horizontalAdvance(self.tr("Timeout "))
+        text = metrics.size(Qt.TextFlag.TextShowMnemonic, part.text()).width()
+        return text + 2 * metrics.horizontalAdvance(" ") + _ICON_GAP_PX
+
+    def _by_need(self) -> list[list[QToolButton | QSpinBox]]:
+        """What keeps or loses its words together, those that can do without them first."""
         named = {name for names in _WORDS_GO for name in names}
         groups = [[each] for each in self._worded if each.objectName() not in named]
         return groups + [[each for each in self._worded if each.objectName() in names] for names in _WORDS_GO]
 
-    def _having_words(self) -> set[QToolButton]:
-        beside, shown = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, self._shown()
-        return {each for each in self._worded if each.toolButtonStyle() is beside and each in shown}
+    def _having_words(self) -> set[QToolButton | QSpinBox]:
+        return {each for each in self._worded if each in self._shown() and _has_words(each)}
 
     def _shown(self) -> set[QWidget]:
         """What has a place here; Qt hides some of it when there is too little room."""
@@ -258,8 +271,7 @@ class ToolBar(QToolBar):
         return sum(each.sizeHint().width() for each in parts) + spaces + margins.left() + margins.right()
 
 
-def _words_width(button: QToolButton) -> int:
-    """How much wider a button is with its words: what Qt adds to its icon."""
-    metrics = button.fontMetrics()
-    text = metrics.size(Qt.TextFlag.TextShowMnemonic, button.text()).width()
-    return text + 2 * metrics.horizontalAdvance(" ") + _ICON_GAP_PX
+def _has_words(part: QToolButton | QSpinBox) -> bool:
+    if isinstance(part, QSpinBox):
+        return bool(part.prefix())
+    return part.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon

@@ -1259,10 +1259,6 @@
         <translation>在结果中查找</translation>
     </message>
     <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
         <source>Aa</source>
         <translation>Aa</translation>
     </message>
@@ -2367,10 +2363,6 @@
         <translation>只显示包含这些文字的页面 (Ctrl+Shift+F)</translation>
     </message>
     <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
         <source>See all pages</source>
         <translation>显示所有页面</translation>
     </message>
@@ -2708,6 +2700,13 @@
     <message>
         <source>The figures are saved in {0}</source>
         <translation>数据已保存到 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
     </message>
 </context>
 <context>
@@ -3278,16 +3277,8 @@
         <translation>键盘快捷键</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
         <source>Search the shortcuts</source>
         <translation>搜索快捷键</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
     </message>
     <message>
         <source>What it does</source>

@@ -17,7 +17,6 @@ from glmocr_desktop.gui import alerts
 from glmocr_desktop.gui.desktop_notices import DesktopNotices
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.notice_bar import NoticeBar
-from glmocr_desktop.gui.setting_editors import entered
 from glmocr_desktop.gui.share_spin import ShareSpin
 from glmocr_desktop.gui.watch import Watch
 from tests.gui.screen import label, notice
@@ -172,6 +171,6 @@ def test_a_share_is_entered_in_per_cent(window: MainWindow) -> None:
     assert spin.text() == "20 %"
     spin.lineEdit().setText("35 %")
     spin.interpretText()
-    assert entered(spin) == 0.35
+    assert spin.value() == 0.35
     for wrong in ("101 %", "a %"):
         assert spin.validate(wrong, 0)[0].name == "Invalid"

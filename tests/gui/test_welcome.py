@@ -20,7 +20,7 @@ from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.welcome.first_start import is_first_start
 from glmocr_desktop.recognition.canary import CANARIES
 from tests.gui.conftest import OpenWindow
-from tests.gui.screen import drop, files_mime, label, names
+from tests.gui.screen import button_text, drop, files_mime, label, names
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess
 
@@ -105,7 +105,7 @@ def test_other_ways_to_go_on(qtbot: QtBot, open_window: OpenWindow, closed_url: 
     assert window.engine.settings.language is Language.CHINESE
     _part(window, "welcomeOfflineButton").click()
     assert window.engine.settings.engine is EngineChoice.OFFLINE
-    assert label(window, "placeLabel") == "This computer"
+    assert button_text(window, "placeButton") == "本机"
     qtbot.waitUntil(lambda: load()[0].engine is EngineChoice.OFFLINE, timeout=5_000)
 
 

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLineEdit,
-    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from glmocr_desktop.gui.help.shortcuts import Keys, matching
+from glmocr_desktop.gui.search_field import make_search_field
 
 _SIZE_PX = (520, 560)
 
@@ -34,15 +33,8 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.resize(*_SIZE_PX)
         self._keys = keys
-        search = QLineEdit(self)
-        search.setObjectName("shortcutsSearch")
-        search.setPlaceholderText(self.tr("Search"))
-        search.setAccessibleName(self.tr("Search the shortcuts"))
-        search.setClearButtonEnabled(True)
+        search = make_search_field("shortcutsSearch", lambda: self.tr("Search the shortcuts"), self)
         search.setMinimumHeight(32)
-        for button in search.findChildren(QToolButton):
-            button.setToolTip(self.tr("Clear"))
-            button.setAccessibleName(self.tr("Clear"))
         search.textChanged.connect(self._show_matching)
         self._list = QTreeWidget(self)
         self._list.setObjectName("shortcutsList")

@@ -75,7 +75,6 @@ class PageTools(QObject):
         button.setObjectName("zoomButton")
         button.setAutoRaise(True)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setMinimumWidth(56)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         say(button.setAccessibleName, lambda: self.tr("Size of the page on the screen"))
         say(button.setToolTip, lambda: self.tr("Size of the page on the screen"))

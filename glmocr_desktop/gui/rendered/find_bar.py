@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from glmocr_desktop.gui import icons
-from glmocr_desktop.gui.language import on_language, say
+from glmocr_desktop.gui.language import on_language
 from glmocr_desktop.gui.rendered.finding import Search
+from glmocr_desktop.gui.search_field import make_search_field
 from glmocr_desktop.gui.theme import line_colour, mixed_window
 
 if TYPE_CHECKING:
@@ -88,12 +89,7 @@ class FindBar(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("findBar")
-        self._words = QLineEdit(self)
-        self._words.setObjectName("findEdit")
-        self._words.setClearButtonEnabled(True)
-        for button in self._words.findChildren(QToolButton):
-            say(button.setToolTip, lambda: self.tr("Clear"))
-            say(button.setAccessibleName, lambda: self.tr("Clear"))
+        self._words = make_search_field("findEdit", lambda: self.tr("Find in results"), self)
         self._words.installEventFilter(self)
         self._case = QCheckBox(self)
         self._case.setObjectName("findCase")
@@ -109,10 +105,6 @@ class FindBar(QWidget):
 
     def _say_words(self) -> None:
         self.setAccessibleName(self.tr("Find"))
-        self._words.setAccessibleName(self.tr("Find in results"))
-        self._words.setPlaceholderText(self.tr("Find"))
-        for button in self._words.findChildren(QToolButton):
-            button.setToolTip(self.tr("Clear"))
         self._case.setText(self.tr("Aa"))
         self._case.setAccessibleName(self.tr("Match case"))
         self._case.setToolTip(self.tr("Match case"))

@@ -26,6 +26,7 @@ from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import words
+from glmocr_desktop.gui.search_field import make_search_field
 from glmocr_desktop.gui.setting_editors import Editor, title_words
 from glmocr_desktop.gui.settings.calm_wheel import CalmWheel
 from glmocr_desktop.gui.settings.group import SettingGroup
@@ -146,11 +147,7 @@ class SettingsDialog(QDialog):
         return scroll
 
     def _search_field(self) -> QLineEdit:
-        field = QLineEdit(self)
-        field.setObjectName("settingsSearch")
-        field.setPlaceholderText(self.tr("Search settings"))
-        field.setAccessibleName(self.tr("Search settings"))
-        field.setClearButtonEnabled(True)
+        field = make_search_field("settingsSearch", lambda: self.tr("Search settings"), self)
         field.textChanged.connect(lambda _text: self._show_found())
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         shortcut.activated.connect(field.setFocus)

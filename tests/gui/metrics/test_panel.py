@@ -101,7 +101,8 @@ def test_a_chart_is_read_at_a_moment_by_pointer_and_by_keys(shown: Shown) -> Non
     shown.source.now_s += 3
     shown.panel.refresh()
     chart = _chart(shown, "speedChart")
-    QTest.mouseMove(chart, QPoint(chart.width() - 3, chart.height() // 2))
+    for left in (3, chart.width() - 3):  # it may be there already
+        QTest.mouseMove(chart, QPoint(left, chart.height() // 2))
     assert chart.readout.endswith("Done: 1\nDone offline: 2")
     assert QToolTip.text() == chart.readout == chart.accessibleDescription()
     chart.setFocus()
