@@ -427,7 +427,7 @@ class MainWindow(QMainWindow):
 
     def _shrink_no_further(self) -> None:
         """Every button can be reached, on every screen that is wide enough."""
-        wanted = max(_LEAST_SIZE.width(), self._tools.least_width)
+        wanted = max(_LEAST_SIZE.width(), self._tools.least_width, self.splitter.minimumSizeHint().width())
         self.setMinimumSize(min(wanted, self.screen().availableSize().width()), _LEAST_SIZE.height())
 
     def _tint(self) -> None:

@@ -25,7 +25,7 @@ from glmocr_desktop.core.model import Theme
 from glmocr_desktop.core.settings import Settings, load
 from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.appearance import appearance
-from glmocr_desktop.gui.main_window import MainWindow
+from glmocr_desktop.gui.main_window import FULL_SIZE, MainWindow
 from glmocr_desktop.gui.pane_header import ElidedLabel
 from glmocr_desktop.gui.rows import RowState
 from glmocr_desktop.gui.theme import contrast, muted_colour, selection_colour
@@ -110,7 +110,8 @@ def test_keys_change_the_size_of_words(qtbot: QtBot, window: MainWindow) -> None
 
 @pytest.mark.parametrize("scale", [80, 150, 200])
 def test_no_words_are_clipped(qtbot: QtBot, window: MainWindow, tmp_path: object, scale: int) -> None:
-    assert _clipped(window) == []
+    window.resize(FULL_SIZE)  # which offscreen is larger than the screen
+    qtbot.waitUntil(lambda: _clipped(window) == [], timeout=5_000)
     drop(window, files_mime([numbered_image(tmp_path, 1)]))  # type: ignore[arg-type]
     wait_for_states(qtbot, window, "Done")
     window.result_pane.open_find_bar()

@@ -48,16 +48,18 @@ def window():
     desktop = Atspi.get_desktop(0)
     for app in (desktop.get_child_at_index(i) for i in range(desktop.get_child_count())):
         for frame in (app.get_child_at_index(i) for i in range(app.get_child_count())) if app else ():
-            if frame and frame.get_accessible_id().endswith("mainWindow"):
+            if frame and _id(frame).endswith("mainWindow"):
                 return app
     return None
 
 
+def _id(node):
+    return node.get_accessible_id() or ""  # nothing when it has gone since
+
+
 def by_id(app, name):
     """The widget with this object name."""
-    return wait_for(
-        lambda: next((each for each in walk(app) if each.get_accessible_id().split(".")[-1] == name), None), name
-    )
+    return wait_for(lambda: next((each for each in walk(app) if _id(each).split(".")[-1] == name), None), name)
 
 
 def press(node):
