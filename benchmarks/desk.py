@@ -180,7 +180,7 @@ async def _run(choice: argparse.Namespace) -> int:
     window = MainWindow(engine, folder / "config", folder / "data")
     window.show()
     if (metrics := getattr(window, "metrics", None)) is not None:
-        metrics.show()
+        metrics.open()
     await asyncio.sleep(0.5)
     desk = _Desk(window, _Gaps())
     total = choice.documents * choice.pages

@@ -86,14 +86,14 @@ class EmptyView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The frame to drop things into."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        colour = mixed(palette, QPalette.ColorRole.WindowText, QPalette.ColorRole.Window, 0.35)
-        painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
-        painter.setBrush(palette.color(QPalette.ColorRole.Base))
-        frame = self.rect().adjusted(_MARGIN_PX, _MARGIN_PX, -_MARGIN_PX, -_MARGIN_PX)
-        painter.drawRoundedRect(frame, 12, 12)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            colour = mixed(palette, QPalette.ColorRole.WindowText, QPalette.ColorRole.Window, 0.35)
+            painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
+            painter.setBrush(palette.color(QPalette.ColorRole.Base))
+            frame = self.rect().adjusted(_MARGIN_PX, _MARGIN_PX, -_MARGIN_PX, -_MARGIN_PX)
+            painter.drawRoundedRect(frame, 12, 12)
 
 
 def _name(action: QAction) -> str:

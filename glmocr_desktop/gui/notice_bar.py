@@ -129,9 +129,9 @@ class NoticeBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground of its own, and a line above."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._ground())
-        painter.fillRect(0, 0, self.width(), 1, line_colour(self.palette()))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._ground())
+            painter.fillRect(0, 0, self.width(), 1, line_colour(self.palette()))
 
     def _ground(self) -> QColor:
         return mixed_window(self.palette(), 0.04)

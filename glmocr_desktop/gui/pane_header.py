@@ -60,8 +60,8 @@ class PaneHeader(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line below."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, line_colour(self.palette()))
+        with QPainter(self) as painter:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, line_colour(self.palette()))
 
 
 class ElidedLabel(QLabel):
@@ -77,8 +77,8 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text, shortened to the room that there is."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        self.setToolTip(self.text() if text != self.text() else "")
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+            self.setToolTip(self.text() if text != self.text() else "")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)

@@ -107,17 +107,17 @@ class Overlay(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The screen dimmed, the area as it is, and what can be done."""
-        painter = QPainter(self)
-        painter.drawPixmap(self.rect(), self._dimmed)
-        area = self._selection.area
-        if not area.isEmpty():
-            shown = self._shown(area)
-            painter.drawPixmap(shown, self._clear, QRectF(area))
-            painter.setPen(Qt.GlobalColor.white)  # seen on everything that is dimmed
-            painter.drawRect(shown.adjusted(-1, -1, 0, 0))
-            self._draw_size(painter, shown)
-        if not self._dragging:
-            self._draw_hint(painter)
+        with QPainter(self) as painter:
+            painter.drawPixmap(self.rect(), self._dimmed)
+            area = self._selection.area
+            if not area.isEmpty():
+                shown = self._shown(area)
+                painter.drawPixmap(shown, self._clear, QRectF(area))
+                painter.setPen(Qt.GlobalColor.white)  # seen on everything that is dimmed
+                painter.drawRect(shown.adjusted(-1, -1, 0, 0))
+                self._draw_size(painter, shown)
+            if not self._dragging:
+                self._draw_hint(painter)
 
     def _hint(self) -> str:
         return self.tr(

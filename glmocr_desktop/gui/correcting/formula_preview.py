@@ -50,12 +50,12 @@ class FormulaPreview(QWidget):
         """The formula, in the colour of words."""
         if not self._typeset.svg:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = self._painter.size(self._typeset, QFontInfo(self.font()).pixelSize() * _LARGER)
-        width, height = self.width() - 2 * _MARGIN_PX, self.height() - 2 * _MARGIN_PX
-        if size.width() > width or size.height() > height:
-            size.scale(width, height, Qt.AspectRatioMode.KeepAspectRatio)
-        rect = QRectF(QPointF(), size)
-        rect.moveCenter(QRectF(self.rect()).center())
-        self._painter.paint(painter, rect, self._typeset, self.palette().color(QPalette.ColorRole.Text))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            size = self._painter.size(self._typeset, QFontInfo(self.font()).pixelSize() * _LARGER)
+            width, height = self.width() - 2 * _MARGIN_PX, self.height() - 2 * _MARGIN_PX
+            if size.width() > width or size.height() > height:
+                size.scale(width, height, Qt.AspectRatioMode.KeepAspectRatio)
+            rect = QRectF(QPointF(), size)
+            rect.moveCenter(QRectF(self.rect()).center())
+            self._painter.paint(painter, rect, self._typeset, self.palette().color(QPalette.ColorRole.Text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -84,4 +85,4 @@ class HealthStrip(MomentChart):
 def _stretches(seen: Sequence[Seen]) -> list[tuple[int, int]]:
     """Where each state begins, and where the next one does."""
     starts = [at for at, each in enumerate(seen) if not at or each.state is not seen[at - 1].state]
-    return list(zip(starts, [*starts[1:], len(seen)], strict=True))
+    return list(pairwise([*starts, len(seen)]))

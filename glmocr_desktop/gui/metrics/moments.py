@@ -91,17 +91,17 @@ class MomentChart(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The values, the moment that is read, and the mark of the keyboard's place."""
-        painter = QPainter(self)
-        painter.save()
-        self.draw(painter)
-        painter.restore()
-        plot = self.plot()
-        if self._read is not None:
-            x = round(self._xs[self._read])
-            painter.fillRect(QRectF(x, plot.top(), 1, plot.height()), self.palette().color(QPalette.ColorRole.Text))
-        if self.hasFocus():
-            painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        with QPainter(self) as painter:
+            painter.save()
+            self.draw(painter)
+            painter.restore()
+            plot = self.plot()
+            if self._read is not None:
+                x = round(self._xs[self._read])
+                painter.fillRect(QRectF(x, plot.top(), 1, plot.height()), self.palette().color(QPalette.ColorRole.Text))
+            if self.hasFocus():
+                painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read what is below the pointer."""

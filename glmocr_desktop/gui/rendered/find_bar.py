@@ -218,9 +218,9 @@ class FindBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A ground of its own, and a line above."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), mixed_window(self.palette(), 0.04))
-        painter.fillRect(0, 0, self.width(), 1, line_colour(self.palette()))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), mixed_window(self.palette(), 0.04))
+            painter.fillRect(0, 0, self.width(), 1, line_colour(self.palette()))
 
     # Counting
 

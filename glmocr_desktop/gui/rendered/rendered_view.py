@@ -315,9 +315,9 @@ class RenderedView(QTextBrowser):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Selected formulas are drawn above their selection."""
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setClipRegion(event.region())
-        self._formulas.draw_selected(painter)
+        with QPainter(self.viewport()) as painter:
+            painter.setClipRegion(event.region())
+            self._formulas.draw_selected(painter)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
         """Nothing is ever loaded, from nowhere."""

@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
+from glmocr_desktop.core.model import EngineChoice
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.metrics.figure_table import FigureTable
+from glmocr_desktop.gui.metrics.moments import MomentChart
 from tests.gui.conftest import OpenWindow
 from tests.gui.screen import drop, files_mime, notice, page, wait_for_states
 from tests.support.pages import numbered_image
@@ -116,3 +118,12 @@ def test_a_row_that_is_not_there_cannot_be_explained(lone_window: MainWindow) ->
     why = lone_window.findChild(QAction, "whySlowAction")
     assert why is not None
     assert not why.isEnabled()
+
+
+def test_a_server_that_nobody_has_looked_at_is_shown_too(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(Settings(engine=EngineChoice.OFFLINE))
+    window.commands.metrics.trigger()
+    strip = window.findChild(MomentChart, "healthStrip")
+    assert strip is not None
+    assert not strip.grab().isNull()
+    assert strip.readout == ""
