@@ -145,6 +145,13 @@ class DocumentView(QTreeView):
             if 0 < len(row.shown) <= _EXPANDED_PAGES:
                 self.expand(self._model.index_of(row))
 
+    def enter(self) -> None:
+        """Go on with the keyboard here, at the row that is selected, or at the first one."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        seen = self._model.shown_documents()
+        if seen and not self.selectionModel().hasSelection():
+            self.show_row(seen[0])
+
     def show_row(self, row: Row) -> None:
         """Look at a row."""
         self._model.reveal(row)

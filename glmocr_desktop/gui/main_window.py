@@ -56,6 +56,8 @@ from glmocr_desktop.gui.welcome.first_start import FirstStart, is_first_start
 from glmocr_desktop.jobs.engine import JobEngine
 
 _LEAST_SIZE = QSize(900, 480)
+_DOCUMENTS_PX = 330  # wide enough for a name and its state; more for larger letters
+_DOCUMENTS_LETTERS = 42
 FULL_SIZE = QSize(1366, 768)
 """How large the window is before anybody changes that, where the screen is large enough."""
 
@@ -97,7 +99,8 @@ class MainWindow(QMainWindow):
         self._wire()
         screen = self.screen().availableSize()
         self.resize(FULL_SIZE.boundedTo(QSize(screen.width(), screen.height() - _FRAME_PX)))
-        self.splitter.setSizes([330, 560, 476])
+        documents_px = max(_DOCUMENTS_PX, _DOCUMENTS_LETTERS * self.fontMetrics().averageCharWidth())
+        self.splitter.setSizes([documents_px, 560, 476])
         self._tint()
         self._on_language_changed()
 
@@ -201,7 +204,7 @@ class MainWindow(QMainWindow):
         self._status.local_only_chosen.connect(self._preferences.set_local_only)
         self._sifting = Sifting(self.model, self.tasks, self)
         self.queue_bar.filter_chosen.connect(self._sifting.apply)
-        self.queue_bar.left.connect(self.view.setFocus)
+        self.queue_bar.left.connect(self.view.enter)
         self.commands.filter.triggered.connect(self.queue_bar.begin)
         on_language(self, self._show_health)
         self.view.current_changed.connect(self._on_current_changed)

@@ -97,8 +97,10 @@ class QueueBar(QWidget):
         self._sort.setIcon(icons.icon("sort", palette))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape sees everything again, and then leaves."""
-        if event.key() != Qt.Key.Key_Escape:
+        """Escape sees everything again, and then leaves; Down goes to what is seen."""
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.wanted.active:
             self.clear()

@@ -133,13 +133,17 @@ def window_style(palette: QPalette) -> str:
     QToolBar#toolBar QToolButton, PaneHeader QToolButton {{
         border: 1px solid transparent; border-radius: 6px; padding: 0 6px; color: {text}; background: transparent; }}
     QToolBar#toolBar QToolButton {{ min-height: 30px; }}
-    QToolBar#toolBar QToolButton[popupMode="2"] {{ padding-right: 18px; }}
-    QToolBar#toolBar QToolButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
+    QToolBar#toolBar QToolButton[popupMode="2"], PaneHeader QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+    QStatusBar QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+    QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }}
+    QueueBar QToolButton::menu-indicator, TitleBar QToolButton::menu-indicator {{ image: none; }}
     QToolButton:hover {{ background: {hover}; }}
     QToolButton:pressed {{ background: {pressed}; }}
     QToolBar#toolBar QToolButton:focus, PaneHeader QToolButton:focus {{ border-color: {accent}; }}
     QToolBar#toolBar QToolButton:checked, PaneHeader QToolButton:checked, RegionBar QToolButton:checked {{
         background: {chosen}; border-color: {accent}; }}
+    QToolBar#toolBar QToolButton:checked:disabled, PaneHeader QToolButton:checked:disabled {{
+        background: transparent; border-color: {line}; }}
     QToolBar#toolBar QToolButton:disabled {{ color: {muted}; }}
     QTabBar {{ background: transparent; }}
     QTabBar::tab {{ border: none; border-bottom: 2px solid transparent; padding: 7px 12px; color: {muted}; }}

@@ -31,7 +31,7 @@ def _type(display: Display, text: str, *keys: str) -> None:
 
 @pytest.mark.display
 def test_a_session_by_the_keyboard_alone(tmp_path: Path, server: ServerProcess) -> None:
-    """Files are added, read in two modes, exported and removed, and the program is left."""
+    """Files are added, read in two modes, filtered, exported and removed, and the program is left."""
     first, second = (str(numbered_image(tmp_path, number)) for number in (1, 2))
     folder = tmp_path / "exported"
     folder.mkdir()
@@ -50,6 +50,12 @@ def test_a_session_by_the_keyboard_alone(tmp_path: Path, server: ServerProcess) 
             display.xdotool("key", "--delay", "60", "ctrl+2", "Home", "F5")
             page = _told(window)
             assert (page["mode"], page["document"], page["text"]) == ("table", first, "Table Recognition: page 1")
+            # Of the filtered documents only one is seen; Down goes on to it.
+            display.xdotool("key", "ctrl+shift+f")
+            _type(display, "page 2", "Return", "Down", "Home", "ctrl+1", "F5")
+            page = _told(window)
+            assert (page["mode"], page["document"]) == ("text", second)
+            display.xdotool("key", "--delay", "60", "ctrl+shift+f", "Escape", "ctrl+m", "ctrl+m")
             display.xdotool("key", "ctrl+shift+e")
             display.xdotool("key", "--delay", "60", "Down", "Down", "Return")
             display.wait_for_window("Export")

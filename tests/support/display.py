@@ -42,10 +42,10 @@ class Display:
 
 
 @contextmanager
-def running_display(home: Path) -> Iterator[Display]:
+def running_display(home: Path, size: str = "1600x900") -> Iterator[Display]:
     """Xvfb with openbox, ended together at the end."""
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1600x900x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(writer)
     try:
