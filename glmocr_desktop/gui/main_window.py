@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from glmocr_desktop.core.model import Failure, Mode
+from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.actions import tint_actions
 from glmocr_desktop.gui.alerts import Alerts
 from glmocr_desktop.gui.appearance import appearance
 from glmocr_desktop.gui.capture.capture import Capture
+from glmocr_desktop.gui.closing import ask_closing
 from glmocr_desktop.gui.commands import Commands
 from glmocr_desktop.gui.connection import Connection
 from glmocr_desktop.gui.copying import Copying
@@ -28,7 +28,7 @@ from glmocr_desktop.gui.empty_view import EmptyView
 from glmocr_desktop.gui.foreground import bring_to_front
 from glmocr_desktop.gui.help.help_menu import Help
 from glmocr_desktop.gui.intake import Intake
-from glmocr_desktop.gui.language import install_language, language, on_language
+from glmocr_desktop.gui.language import install_language, language
 from glmocr_desktop.gui.metrics.dock import MetricsDock
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.outages import Outages
@@ -39,6 +39,7 @@ from glmocr_desktop.gui.places import Places
 from glmocr_desktop.gui.preferences import Preferences
 from glmocr_desktop.gui.queue_bar import QueueBar
 from glmocr_desktop.gui.reading import Reading
+from glmocr_desktop.gui.reading_choices import ReadingChoices
 from glmocr_desktop.gui.result_pane import ResultPane
 from glmocr_desktop.gui.rows import Opened, Row
 from glmocr_desktop.gui.sharing import Sharing
@@ -50,6 +51,7 @@ from glmocr_desktop.gui.text_size import TextSize
 from glmocr_desktop.gui.theme import window_style
 from glmocr_desktop.gui.thumbnails import Thumbnails
 from glmocr_desktop.gui.tool_bar import ToolBar
+from glmocr_desktop.gui.tool_bar_contents import fill_tool_bar
 from glmocr_desktop.gui.unlocking import Unlocking
 from glmocr_desktop.gui.watch import Watch
 from glmocr_desktop.gui.welcome.first_start import FirstStart, is_first_start
@@ -149,34 +151,8 @@ class MainWindow(QMainWindow):
         self._help = Help(self, self.engine, self.tasks, self.model, self.notices)
         self._tools = ToolBar(self)
         self.addToolBar(self._tools)
-        self._fill_tool_bar()
+        fill_tool_bar(self._tools, self.commands, self._help)
         self.metrics = MetricsDock(self, self.engine, self.tasks, self.notices, self.commands.metrics)
-
-    def _fill_tool_bar(self) -> None:
-        tools, commands, output = self._tools, self.commands, self.commands.output
-        tools.add_menu_button(commands.add, "addFilesButton", [commands.add_files, commands.add_folder])
-        tools.add_button(commands.paste, "pasteButton")
-        again = QMenu(self)
-        again.addAction(commands.capture_again)
-        tools.add_split_button(commands.capture, "captureButton", again)
-        tools.addSeparator()
-        tools.add_modes()
-        tools.add_timeout()
-        tools.add_button(commands.limits, "limitsButton", icon_only=True)
-        tools.addSeparator()
-        tools.add_button(commands.read, "readButton")
-        tools.add_button(commands.cancel_all, "cancelAllButton")
-        tools.add_button(commands.pause_all, "pauseButton", icon_only=True)
-        tools.add_space()
-        tools.add_split_button(output.copy, "copyButton", output.copy_as)
-        entries = [output.export_scope, None, *output.exports, None, output.export_with_choices]
-        menu = tools.add_menu_button(output.export, "exportButton", entries)
-        menu.aboutToShow.connect(output.prepare_export_menu)
-        output.export.triggered.connect(lambda: tools.open_menu("exportButton"))
-        tools.add_button(commands.metrics, "metricsButton", icon_only=True)
-        tools.add_button(commands.settings, "settingsButton", icon_only=True)
-        tools.add_menu_button(self._help.help, "helpButton", self._help.entries, icon_only=True)
-        self._help.help.triggered.connect(lambda: tools.open_menu("helpButton"))
 
     def _wire(self) -> None:
         engine = self.engine
@@ -184,7 +160,7 @@ class MainWindow(QMainWindow):
         self._connection = Connection(self, engine, self.tasks, self.notices)
         self._alerts = Alerts(self, engine, self.reading)
         self._outages.all_gone.connect(self._alerts.tell_server_gone)
-        self._watch = Watch(engine, self.notices, getattr(self, "show_metrics", None), self)
+        self._watch = Watch(engine, self.notices, self.metrics.open, self)
         self._outages.sign_in_wanted.connect(self._connection.sign_in)
         self._outages.certificate_wanted.connect(self._connection.show_certificate)
         self._status.test_pressed.connect(self._connection.test)
@@ -206,7 +182,6 @@ class MainWindow(QMainWindow):
         self.queue_bar.filter_chosen.connect(self._sifting.apply)
         self.queue_bar.left.connect(self.view.enter)
         self.commands.filter.triggered.connect(self.queue_bar.begin)
-        on_language(self, self._show_health)
         self.view.current_changed.connect(self._on_current_changed)
         self.view.unlock_pressed.connect(self._unlocking.ask)
         self.result_view.unlock_pressed.connect(self._unlocking.ask)
@@ -219,13 +194,7 @@ class MainWindow(QMainWindow):
         self.model.many_changed.connect(self._on_many_changed)
         engine.health_changed.connect(self._show_health)
         language().changed.connect(self._on_language_changed)
-        self._tools.mode_chosen.connect(self._on_mode_chosen)
-        self._tools.timeout_chosen.connect(self._on_timeout_chosen)
-        self._tools.prompt_chosen.connect(self._on_prompt_chosen)
-        self._tools.set_prompts(self.engine.settings.prompts)
-        self._tools.set_mode(self.reading.mode)
-        self._tools.set_timeout(self.reading.limits.total_s)
-        self.commands.limiting.changed.connect(lambda limits: self._tools.set_timeout(limits.total_s))
+        self._choices = ReadingChoices(self._tools, self.reading, self.commands.limiting, engine.settings, self)
         self.commands.why_slow.triggered.connect(self.metrics.explain)
         self.commands.settings.triggered.connect(self._preferences.ask)
         engine.metrics_refused.connect(self._on_metrics_refused)
@@ -312,18 +281,7 @@ class MainWindow(QMainWindow):
         if self.engine.settings.copy_automatically:
             self.commands.output.copy_row(row)
 
-    # How it is read
-
-    def _on_mode_chosen(self, mode: object) -> None:
-        self.reading.mode = mode  # type: ignore[assignment]  # a Mode, by the signal's word
-        self.reading.own_prompt = None
-
-    def _on_prompt_chosen(self, prompt: object) -> None:
-        self.reading.mode = Mode.TEXT
-        self.reading.own_prompt = prompt  # type: ignore[assignment]  # an OwnPrompt, by the signal's word
-
-    def _on_timeout_chosen(self, timeout_s: int) -> None:
-        self.reading.limits = replace(self.reading.limits, total_s=float(timeout_s))
+    # How it goes
 
     def _show_health(self, *_args: object) -> None:
         settings, health, healths = self.engine.settings, self.engine.health, self.engine.healths
@@ -334,14 +292,8 @@ class MainWindow(QMainWindow):
     def _on_settings_applied(self, before: Settings, now: Settings) -> None:
         if now.language is not before.language:
             install_language(now.language)
-        if now.own_prompts != before.own_prompts:
-            self._tools.set_prompts(now.prompts)
-            self._shrink_no_further()
-        if now.mode is not before.mode:
-            self._tools.set_mode(now.mode)
-        if now.limits != before.limits:
-            self.reading.limits = now.limits
-            self._tools.set_timeout(now.timeout_s)
+        self._choices.follow(before, now)
+        self._shrink_no_further()
         appearance().use(now.theme, now.text_scale)
         self._show_health()
 
@@ -371,26 +323,9 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         if self.reading.active:
-            self._ask_closing()
+            ask_closing(self, self.reading, self.quit_now)
         else:
             self._end()
-
-    def _ask_closing(self) -> None:
-        if self.findChild(QMessageBox, "closingQuestion") is not None:
-            return
-        text = self.tr("{0} pages are still being read. Cancel them and quit?").format(self.reading.active)
-        if self.reading.active == 1:
-            text = self.tr("One page is still being read. Cancel it and quit?")
-        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Quit"), text, QMessageBox.StandardButton.NoButton, self)
-        box.setObjectName("closingQuestion")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        leave = box.addButton(self.tr("Cancel and quit"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Go on reading"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        leave.clicked.connect(self.quit_now)
-        # Nothing is left to ask about when the last page has been read meanwhile.
-        self.reading.settled.connect(leave.click)
-        box.open()
 
     def quit_now(self) -> None:
         """End everything that runs, and close."""

@@ -190,6 +190,29 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>{0} pages are still being read. Cancel them and quit?</source>
+        <translation>还有 {0} 页正在识别。要取消并退出吗？</translation>
+    </message>
+    <message>
+        <source>One page is still being read. Cancel it and quit?</source>
+        <translation>还有 1 页正在识别。要取消并退出吗？</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Cancel and quit</source>
+        <translation>取消并退出</translation>
+    </message>
+    <message>
+        <source>Go on reading</source>
+        <translation>继续识别</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>Metrics</source>
@@ -1720,26 +1743,6 @@
     <message>
         <source>Something went wrong inside the program ({0}). The log has the details.</source>
         <translation>程序内部出错（{0}），详情见日志。</translation>
-    </message>
-    <message>
-        <source>{0} pages are still being read. Cancel them and quit?</source>
-        <translation>还有 {0} 页正在识别。要取消并退出吗？</translation>
-    </message>
-    <message>
-        <source>One page is still being read. Cancel it and quit?</source>
-        <translation>还有 1 页正在识别。要取消并退出吗？</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Cancel and quit</source>
-        <translation>取消并退出</translation>
-    </message>
-    <message>
-        <source>Go on reading</source>
-        <translation>继续识别</translation>
     </message>
 </context>
 <context>
