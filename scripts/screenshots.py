@@ -287,7 +287,7 @@ def _child(parent: QObject, kind: type[_T], name: str = "") -> _T:
     return found
 
 
-async def _until(done: Callable[[], object], limit_s: float = 60) -> None:
+async def _until(done: Callable[[], object], limit_s: float = 180) -> None:
     for _ in range(int(limit_s * 20)):
         if done():
             return
