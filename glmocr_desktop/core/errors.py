@@ -84,6 +84,7 @@ SENTENCES: dict[str, str] = {
     "setting_range": "{name}: {value} is not between {low} and {high}.",
     "setting_choice": "{name}: {value!r} is not one of {choices}.",
     "setting_url": "{name}: {value!r} is not the address of a server. Write it like http://localhost:7860.",
+    "setting_servers": "{name}: {count} addresses are too many; the limit is {limit}.",
     "setting_url_login": "{name}: an address with a name or a password in it would be shown to everybody. "
     "Give the address alone, and sign in: in the window, or with glmocr-desktop login.",
     "metrics_port_in_use": "Port {port} is in use, so that nobody can ask for the metrics there. "

@@ -371,6 +371,7 @@ class Settings:
         return {Mode.TEXT: self.text_prompt, Mode.TABLE: self.table_prompt, Mode.FORMULA: self.formula_prompt}[mode]
 
 
+_MOST_SERVERS = 64  # each is looked at again and again
 _MAY_BE_EMPTY = {"ca_file", "endpoint", "own_prompts"}
 _FIELDS = {each.name: each for each in fields(Settings)}
 _TYPES: dict[str, type] = {each.name: type(each.default) for each in fields(Settings)}
@@ -412,11 +413,13 @@ def _normal_urls(value: str) -> str:
     """Several addresses, each once, separated by a space.
 
     Raises:
-        SettingsError: One of them is no address, or there is none.
+        SettingsError: One of them is no address, there is none, or there are too many.
     """
     given = value.replace(",", " ").split()
     if not given:
         raise SettingsError("setting_url", name="Server", value=value)
+    if len(given) > _MOST_SERVERS:
+        raise SettingsError("setting_servers", name="Server", count=len(given), limit=_MOST_SERVERS)
     return " ".join(dict.fromkeys(normal_url(each) for each in given))
 
 

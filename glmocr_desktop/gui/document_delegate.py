@@ -181,7 +181,8 @@ class DocumentDelegate(QStyledItemDelegate):
         if row.turn is not Turn.USUAL and row.state in (RowState.WAITING, RowState.PAUSED):
             parts.append(self.tr("read first") if row.turn is Turn.FIRST else self.tr("read last"))
         if row.state is RowState.READING and row.began_s is not None:
-            parts.append(words.seconds(int(time.monotonic() - row.began_s)))
+            waited = words.phase_words(row.progress) if row.waits_since_s is not None else ""
+            parts.append(waited or words.seconds(int(time.monotonic() - row.began_s)))
         elif row.result is not None and row.result.elapsed_s:
             parts.append(words.seconds(row.result.elapsed_s))
         if row.corrected:

@@ -127,7 +127,7 @@ class DocumentModel(RowTree):
     def progress(self, job_id: str, progress: Progress) -> None:
         """A job gave a sign of life; after its end, the only one that counts is that the server has let it go."""
         if row := self._by_job.get(job_id):
-            row.progress = progress
+            row.go_on(progress, time.monotonic())
             self._changed(row, row.state)
         elif row := self._leaving.get(job_id):
             row.agree(progress.phase)

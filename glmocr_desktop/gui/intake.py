@@ -47,8 +47,11 @@ class Intake(QObject):
         """Whether there is something that might be read."""
         return mime.hasUrls() or mime.hasImage()
 
-    def add_mime(self, mime: QMimeData) -> None:
-        """Take what was dropped or pasted."""
+    def add_mime(self, mime: QMimeData | None) -> None:
+        """Take what was dropped or pasted; None is what some systems give for an empty clipboard."""
+        if mime is None:
+            self._refuse_other()
+            return
         local = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
         if local:
             self.add_paths(local)

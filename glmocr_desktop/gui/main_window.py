@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         self.model.rowsInserted.connect(self._show_or_hide)
         self.model.rowsRemoved.connect(self._show_or_hide)
         self.model.arranged.connect(self._show_or_hide)
+        self.model.arranged.connect(self._on_arranged)
         self.model.many_changed.connect(self._on_many_changed)
         engine.health_changed.connect(self._show_health)
         language().changed.connect(self._on_language_changed)
@@ -262,6 +263,12 @@ class MainWindow(QMainWindow):
                 self.view.setFocus()  # not the words to look for: what is pasted now is an image
 
     # What is looked at
+
+    def _on_arranged(self) -> None:
+        """The page that is looked at is selected again when it is seen again."""
+        row = self.result_view.row
+        if row is not None and self.model.index_of(row).isValid() and not self.view.selectionModel().hasSelection():
+            self.view.show_row(row)
 
     def _on_current_changed(self, row: Row | None) -> None:
         self.page_pane.show_page(row.first_page if row else None)

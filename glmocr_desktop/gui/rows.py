@@ -84,7 +84,8 @@ class Row:
     Attributes:
         position: Its place among the rows that are seen beside it, from 0; -1 while it is not seen.
         page: None for a document with several pages, and for a file that could not be opened.
-        began_s: When reading began, in monotonic seconds.
+        began_s: When reading began, in monotonic seconds; later by the time for which the page waited for its place.
+        waits_since_s: Since when it waits for its place; None while it does not.
         region: Which of the regions of its page it is, from 1; 0 for a row that is none.
         own_limits: Limits that were chosen for this page alone.
         previous: The result of an earlier reading, given back when the present one is cancelled.
@@ -112,6 +113,7 @@ class Row:
     turn: Turn = Turn.USUAL
     progress: Progress | None = None
     began_s: float | None = None
+    waits_since_s: float | None = None
     result: Result | None = None
     previous: Result | None = None
     other: Result | None = None
@@ -176,13 +178,24 @@ class Row:
         if self.result is not None and self.result.state is JobState.DONE:
             self.previous = self.result
         self.job, self.page, self.own_limits = job, job.page, own_limits
-        self.result = self.error = self.progress = self.began_s = None
+        self.result = self.error = self.progress = self.began_s = self.waits_since_s = None
         self.parked = self.paused = False
         self.turn = Turn.USUAL
+
+    def go_on(self, progress: Progress, now_s: float) -> None:
+        """There is a sign of life; waiting for a place does not count as reading, nor against the page's time."""
+        waits = progress.phase is Phase.LANE
+        if waits and self.waits_since_s is None:
+            self.waits_since_s = now_s
+        elif not waits and self.waits_since_s is not None and self.began_s is not None:
+            self.began_s += now_s - self.waits_since_s
+            self.waits_since_s = None
+        self.progress = progress
 
     def begin(self, began_s: float) -> None:
         """Be read from now on."""
         self.began_s, self.parked, self.paused = began_s, False, False
+        self.waits_since_s = None
 
     def park(self) -> None:
         """Wait for the server to come back."""

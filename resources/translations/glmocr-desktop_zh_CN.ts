@@ -1148,6 +1148,10 @@
         <translation>{name}：这些不是提示词，或者太多、太长。</translation>
     </message>
     <message>
+        <source>{name}: {count} addresses are too many; the limit is {limit}.</source>
+        <translation>{name}：地址过多（{count} 个），最多 {limit} 个。</translation>
+    </message>
+    <message>
         <source>{name}: {value!r} is not one of {choices}.</source>
         <translation>{name}：{value!r} 不是以下选项之一：{choices}。</translation>
     </message>

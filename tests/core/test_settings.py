@@ -107,6 +107,7 @@ def test_an_empty_environment_variable_counts_as_not_given(environ: dict[str, st
         ("text_prompt", 7, "setting_type"),
         ("server_url", None, "setting_type"),
         ("server_url", "http://", "setting_url"),
+        ("server_url", " ".join(f"http://gpu{number}:7860" for number in range(65)), "setting_servers"),
         ("server_url", "http://me:secret@host:7860", "setting_url_login"),
     ],
 )

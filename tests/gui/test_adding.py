@@ -199,3 +199,9 @@ def test_a_locked_document_asks_until_the_password_fits(qtbot: QtBot, window: Ma
     QTest.keyClick(edit, "\r")
     wait_for_states(qtbot, window, "Done")
     qtbot.waitUntil(lambda: window.findChild(QWidget, "passwordDialog") is None)
+
+
+def test_a_clipboard_that_gives_nothing_at_all_says_so(window: MainWindow) -> None:
+    """Some systems hand over no data rather than empty data."""
+    window.intake.add_mime(None)
+    assert notice(window)

@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from glmocr_desktop.core.model import Document, EngineChoice, Page
+from glmocr_desktop.core.model import Document, EngineChoice, Page, Phase, Progress
 from glmocr_desktop.core.settings import Settings, load
+from glmocr_desktop.gui.filtering import Filter
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.outlook import View
 from glmocr_desktop.gui.progress_words import left_words, progress_words
-from glmocr_desktop.gui.rows import Opened, RowState, Turn
+from glmocr_desktop.gui.rows import Opened, Row, RowState, Turn
 from tests.gui.conftest import OpenWindow
 from tests.gui.screen import button, button_text, drop, files_mime, label, states, wait_for_states
 from tests.support.pages import numbered_image
@@ -224,3 +225,28 @@ def test_progress_in_words(qtbot: QtBot, view: View, said: str) -> None:
 )
 def test_the_time_that_is_left_in_words(qtbot: QtBot, least_s: float, most_s: float, said: str) -> None:
     assert left_words(least_s, most_s) == said
+
+
+def test_the_page_that_is_looked_at_is_selected_again_when_it_is_seen_again(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    drop(window, files_mime(_images(tmp_path, 2)))
+    wait_for_states(qtbot, window, "Done", "Done")
+    row = window.model.documents()[1]
+    window.view.show_row(row)
+    bar = window.queue_bar
+    bar.filter_chosen.emit(Filter("no such words"))
+    qtbot.waitUntil(lambda: window.view.selected_rows() == [])
+    assert window.result_view.row is row
+    bar.filter_chosen.emit(Filter())
+    qtbot.waitUntil(lambda: window.view.selected_rows() == [row])
+
+
+def test_a_page_that_waits_for_its_place_has_a_clock_that_stands() -> None:
+    row = Row(1, "a", "a")
+    row.begin(100.0)
+    row.go_on(Progress(Phase.LANE), 102.0)
+    row.go_on(Progress(Phase.LANE), 105.0)
+    assert row.waits_since_s == 102.0
+    row.go_on(Progress(Phase.READING), 110.0)
+    assert (row.waits_since_s, row.began_s) == (None, 108.0)

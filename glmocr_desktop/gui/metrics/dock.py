@@ -16,7 +16,7 @@ from glmocr_desktop.gui.tasks import Tasks
 if TYPE_CHECKING:
     from glmocr_desktop.gui.metrics.panel import MetricsPanel, Source
 
-HEIGHT_PX = 240
+HEIGHT_PX = 272
 
 
 class MetricsDock(QDockWidget):

@@ -122,7 +122,7 @@ class FigureTable(QTableView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit()
-        elif event.type() is QEvent.Type.ApplicationPaletteChange:
+        elif event.type() is QEvent.Type.PaletteChange:
             self._tint()
 
     def _say_words(self) -> None:

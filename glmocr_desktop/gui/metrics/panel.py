@@ -99,8 +99,8 @@ class MetricsPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Its letters are smaller than the window's, however large those are."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationFontChange:
-            self.setFont(small_font(QApplication.font()))
+        if event.type() is QEvent.Type.FontChange and self.font() != (small := small_font(QApplication.font())):
+            self.setFont(small)
 
     def _show(self) -> None:
         if self._snapshot is not None:

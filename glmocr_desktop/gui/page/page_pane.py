@@ -72,6 +72,8 @@ class PagePane(QWidget):
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # It lies over the page, which is what the pointer is meant for.
+        self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._lay_out()
         self.view.zoomed.connect(self.tools.show_scale)
         self.view.regions.left.connect(lambda: self.tools.regions.setChecked(False))

@@ -12,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QLabel, QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from glmocr_desktop.core.model import EngineChoice
+from glmocr_desktop.core.model import EngineChoice, Theme
 from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.gui.appearance import appearance
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.metrics.figure_table import FigureTable
 from glmocr_desktop.gui.metrics.moments import MomentChart
+from glmocr_desktop.gui.theme import css, muted_colour
 from tests.gui.conftest import OpenWindow
 from tests.gui.screen import drop, files_mime, notice, page, wait_for_states
 from tests.support.pages import numbered_image
@@ -127,3 +129,13 @@ def test_a_server_that_nobody_has_looked_at_is_shown_too(qtbot: QtBot, open_wind
     assert strip is not None
     assert not strip.grab().isNull()
     assert strip.readout == ""
+
+
+def test_what_steps_back_follows_the_colours(qtbot: QtBot, lone_window: MainWindow) -> None:
+    lone_window.commands.metrics.trigger()
+    header = lone_window.metrics.findChildren(FigureTable)[0].horizontalHeader()
+    seen = header.styleSheet()
+    appearance().use(Theme.DARK, 100)
+    qtbot.waitUntil(lambda: header.styleSheet() != seen)
+    assert css(muted_colour(lone_window.palette())) in header.styleSheet()
+    appearance().use(Theme.SYSTEM, 100)

@@ -11,7 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSettings, Qt
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.model import Cut, Mode, Region
@@ -19,6 +19,7 @@ from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.page.boxes import NO_BLOCK
 from glmocr_desktop.gui.page.page_view import PageView
 from tests.gui.screen import drop, files_mime, label, names, page, rendered, states, texts, wait_for_states
+from tests.support.pages import numbered_image
 
 _ANSWER = "first\n\nsecond\n\nthird"
 _LINES = [Region(0.1, 0.1, 0.8, 0.2), Region(0.1, 0.4, 0.8, 0.2), Region(0.1, 0.7, 0.8, 0.2)]
@@ -300,3 +301,12 @@ def test_the_page_fits_in_several_ways(qtbot: QtBot, window: MainWindow, add: Ad
     assert zoom is not None
     assert zoom.text() == "100 %"
     assert QApplication.focusWidget() is not zoom
+
+
+def test_nothing_lies_between_the_pointer_and_the_page(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    drop(window, files_mime([numbered_image(tmp_path, 1)]))
+    wait_for_states(qtbot, window, "Done")
+    view = window.page_pane.view
+    note = view.findChild(QLabel)
+    assert note is not None
+    assert note.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
