@@ -42,3 +42,14 @@ def test_a_file_dragged_onto_the_window_is_read(tmp_path: Path, closed_url: str)
             for process in (source, window):
                 process.kill()
                 process.communicate(timeout=10)
+
+
+@pytest.mark.display
+def test_the_pointer_zooms_moves_and_marks_the_page(tmp_path: Path) -> None:
+    """What lies over the page must not take what is meant for it."""
+    sample = str(resource_path("samples") / "letter.png")
+    with running_display(tmp_path / "home") as display:
+        command = [sys.executable, str(_SUPPORT / "pointer.py"), sample]
+        done = subprocess.run(command, env=display.environ, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"regions": 1}
