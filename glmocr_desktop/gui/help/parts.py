@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions
 
 _PROGRAM = "glmocr-desktop"
@@ -68,4 +69,15 @@ def _licence(package: Distribution) -> str:
     if said and "\n" not in said and len(said) <= _LONGEST:
         return said
     kinds = [str(each) for each in about.get_all("Classifier", []) if str(each).startswith("License :: ")]
-    return ", ".join(each.rsplit(" :: ", 1)[1] for each in kinds)
+    return ", ".join(each.rsplit(" :: ", 1)[1] for each in kinds) or _title_of_licence(package)
+
+
+def _title_of_licence(package: Distribution) -> str:
+    """The first line of the licence that came along, where nothing else says which one it is."""
+    text = ""
+    for file in package.files or ():
+        if file.name.upper().startswith("LICEN"):
+            with suppress(OSError):
+                text = file.read_text(encoding="utf-8")
+                break
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")[:_LONGEST]
