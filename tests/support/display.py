@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_ANSWER_S = "0.8"  # what is dropped before the window below has answered is not taken, and a loaded machine is slow
 _STEP_S = "0.08"  # a drag is only seen as one when the pointer moves in several steps
 
 
@@ -32,7 +33,20 @@ class Display:
         for step in range(1, steps + 1):
             x, y = x0 + (x1 - x0) * step // steps, y0 + (y1 - y0) * step // steps
             moves += ["mousemove", str(x), str(y), "sleep", _STEP_S]
-        self.xdotool("mousemove", str(x0), str(y0), "mousedown", "1", "sleep", _STEP_S, *moves, "mouseup", "1")
+        self.xdotool(
+            "mousemove",
+            str(x0),
+            str(y0),
+            "mousedown",
+            "1",
+            "sleep",
+            _STEP_S,
+            *moves,
+            "sleep",
+            _ANSWER_S,
+            "mouseup",
+            "1",
+        )
 
     def xdotool(self, *arguments: str) -> str:
         done = subprocess.run(
