@@ -28,7 +28,7 @@ def _run() -> int:
     if problem := _no_window(options.files):
         print(f"glmocr-desktop: {problem}", file=sys.stderr)  # noqa: T201
         return 2
-    from glmocr_desktop.core.settings import home_dirs
+    from glmocr_desktop.core.settings_file import home_dirs
     from glmocr_desktop.gui.single_instance import Instance, Request
 
     instance = Instance(home_dirs()[0])

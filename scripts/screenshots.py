@@ -96,7 +96,7 @@ LOOKS = (
     Look("10-down-offline", "down"),
     Look("11-down-chinese", "down", 1366, 768, Theme.LIGHT, _CHINESE),
     Look("12-errors", "errors"),
-    Look("13-errors-dark", "errors", 1366, 768, _DARK),
+    Look("13-errors-chinese-dark", "errors", 1366, 768, _DARK, _CHINESE),
     Look("14-metrics", "metrics"),
     Look("15-metrics-chinese-dark", "metrics", 1920, 1080, _DARK, _CHINESE),
     Look("16-why-slow", "why_slow"),

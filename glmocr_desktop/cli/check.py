@@ -11,7 +11,7 @@ from typing import Any
 from glmocr_desktop import __version__
 from glmocr_desktop.cli.options import setting_overrides
 from glmocr_desktop.cli.output import write_line
-from glmocr_desktop.core import settings as configuration
+from glmocr_desktop.core import settings_file
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.recognition.canary import CanaryReport
@@ -85,7 +85,7 @@ def check(options: argparse.Namespace) -> int:
     Raises:
         OcrError: An option cannot be used.
     """
-    settings, _ = configuration.load(**setting_overrides(options))
+    settings, _ = settings_file.load(**setting_overrides(options))
     reports = []
     for report in check_servers(settings):
         reports.append(report)

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from glmocr_desktop.cli.options import setting_overrides
 from glmocr_desktop.cli.output import write_line
-from glmocr_desktop.core import settings as configuration
+from glmocr_desktop.core import settings_file
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import OcrError, SettingsError
+from glmocr_desktop.core.settings import normal_url
 from glmocr_desktop.documents import printable
 from glmocr_desktop.recognition.network.access import (
     Access,
@@ -38,7 +39,7 @@ def login(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: A part of the login is missing, or an option cannot be used.
     """
-    settings, _ = configuration.load(**setting_overrides(options))
+    settings, _ = settings_file.load(**setting_overrides(options))
     url = settings.servers[0]
     server = urlsplit(url).netloc
     token = CancelToken()
@@ -70,7 +71,7 @@ def logout(options: argparse.Namespace) -> int:
     Returns:
         0, also when there was none; 1 when the keyring does not open.
     """
-    settings, _ = configuration.load(**setting_overrides(options))
+    settings, _ = settings_file.load(**setting_overrides(options))
     url = settings.servers[0]
     try:
         known = forget_secret(url)
@@ -90,8 +91,8 @@ def trust(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: There is no certificate, or nobody to ask.
     """
-    settings, _ = configuration.load()
-    url = configuration.normal_url(options.url if "://" in options.url else f"https://{options.url}")
+    settings, _ = settings_file.load()
+    url = normal_url(options.url if "://" in options.url else f"https://{options.url}")
     try:
         Access.of(settings, url).check()
         certificate = fetch_certificate(url)

@@ -15,7 +15,7 @@ from typing import Any
 
 from glmocr_desktop.cli.options import setting_overrides
 from glmocr_desktop.cli.output import FileOutput, JsonOutput, Output, Reporter, TextOutput
-from glmocr_desktop.core import settings as configuration
+from glmocr_desktop.core import settings_file
 from glmocr_desktop.core.errors import ExportError, InputError
 from glmocr_desktop.core.model import Failure, Job, JobState, Page
 from glmocr_desktop.core.settings import Settings
@@ -35,7 +35,7 @@ def recognize(options: argparse.Namespace) -> int:
     Raises:
         OcrError: An option cannot be used.
     """
-    settings, problem = configuration.load(**setting_overrides(options))
+    settings, problem = settings_file.load(**setting_overrides(options))
     reporter = Reporter(sys.stderr)
     if problem is not None:
         reporter.say(str(problem))

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from glmocr_desktop.core.errors import SettingsError
-from glmocr_desktop.core.settings import Settings, checked, write_json
+from glmocr_desktop.core.settings import Settings, checked
+from glmocr_desktop.core.settings_file import write_json
 
 _log = logging.getLogger(__name__)
 _MOST_BYTES = 1_000_000  # all settings are a few thousand

@@ -6,7 +6,7 @@ import logging
 import sys
 from logging.handlers import RotatingFileHandler
 
-from glmocr_desktop.core.settings import home_dirs
+from glmocr_desktop.core.settings_file import home_dirs
 
 LOG_FILE = "glmocr-desktop.log"
 """The newest log in the log folder."""

@@ -18,7 +18,8 @@ from glmocr_desktop import __version__
 from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.log import start_log
 from glmocr_desktop.core.model import Failure
-from glmocr_desktop.core.settings import Settings, home_dirs, load
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.core.settings_file import home_dirs, load
 from glmocr_desktop.gui import icons, words
 from glmocr_desktop.gui.language import install_language
 from glmocr_desktop.gui.main_window import MainWindow

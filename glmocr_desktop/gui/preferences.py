@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.exchange import Imported, export_settings, import_settings
 from glmocr_desktop.core.model import Failure
-from glmocr_desktop.core.settings import Settings, save
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.core.settings_file import save
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.connection import Connection
 from glmocr_desktop.gui.language import language

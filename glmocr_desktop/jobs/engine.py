@@ -20,6 +20,7 @@ from glmocr_desktop.jobs.metrics import Snapshot
 from glmocr_desktop.jobs.proving import Proven, prove, prove_address
 from glmocr_desktop.jobs.queue import JobQueue
 from glmocr_desktop.jobs.telemetry import Telemetry
+from glmocr_desktop.jobs.voice import Voice
 from glmocr_desktop.recognition.health import Health
 from glmocr_desktop.recognition.network.place import place_of
 from glmocr_desktop.recognition.pipeline import Pipeline
@@ -360,34 +361,8 @@ class _Worker(QRunnable):
 
     def _run(self, job: Job, token: CancelToken) -> None:
         self._started(job.id)
-        voice = _Voice(lambda progress: self._progressed(job.id, progress))
+        voice = Voice(lambda progress: self._progressed(job.id, progress))
         result = self._pipeline().run(job, token, voice)
         self._queue.done(job.id)
         self._returned(job.id, result)
         voice.end()
-
-
-class _Voice:
-    """Passes a job's progress on; what becomes of a cancelled job on the server is told after its end.
-
-    Thread: any.
-    """
-
-    def __init__(self, tell: Callable[[Progress], None]) -> None:
-        self._tell = tell
-        self._lock = threading.Lock()
-        self._held: list[Progress] | None = []
-
-    def __call__(self, progress: Progress) -> None:
-        with self._lock:
-            if progress.phase.afterwards and self._held is not None:
-                self._held.append(progress)
-                return
-        self._tell(progress)
-
-    def end(self) -> None:
-        """The job's end was told."""
-        with self._lock:
-            held, self._held = self._held or [], None
-        for progress in held:
-            self._tell(progress)

@@ -15,7 +15,8 @@ import pytest
 import trustme
 
 from glmocr_desktop.cli import main
-from glmocr_desktop.core.settings import Settings, home_dirs, save
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.core.settings_file import home_dirs, save
 from glmocr_desktop.recognition.network.access import fetch_certificate
 from tests.support.guarded import GuardedServer, guarded_server
 from tests.support.keyrings import MemoryKeyring

@@ -14,7 +14,8 @@ import pytest
 
 from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.model import EngineChoice, Language, Limits, Mode, Theme
-from glmocr_desktop.core.settings import Settings, home_dirs, load, normal_url, nothing_stored, save
+from glmocr_desktop.core.settings import Settings, normal_url
+from glmocr_desktop.core.settings_file import home_dirs, load, nothing_stored, save
 
 
 @pytest.fixture

@@ -23,14 +23,20 @@ def test_a_file_dragged_onto_the_window_is_read(tmp_path: Path, closed_url: str)
     with running_display(tmp_path / "home") as display:
         environ = {**display.environ, "GLMOCR_SERVER_URL": closed_url}
         source = subprocess.Popen(
-            [sys.executable, str(_SUPPORT / "drag_source.py"), "50", "300", str(sample)], env=environ
+            [sys.executable, str(_SUPPORT / "drag_source.py"), "50", "300", str(sample)],
+            env=environ,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         command = [sys.executable, str(_SUPPORT / "window.py")]
         window = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
             display.wait_for_window("drag source")
             display.wait_for_window("GLM-OCR Desktop")
-            display.drag((150, 360), (1000, 450))
+            assert source.stdout is not None
+            # What is dropped before the window below has answered is not taken.
+            taken = iter(source.stdout.readline, "CopyAction\n")
+            display.drag((150, 360), (1000, 450), until=lambda: list(taken))
             assert window.stdout is not None
             page = json.loads(window.stdout.readline())
             assert (page["document"], page["state"], page["engine"]) == (str(sample), "done", "offline")

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QThreadPool
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from glmocr_desktop.core.model import Language
 from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.language import language
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.jobs.engine import JobEngine
@@ -56,6 +58,16 @@ def qt_loop(qapp: QApplication) -> Iterator[None]:
     yield
     asyncio.events._set_running_loop(None)
     loop.close()
+
+
+@pytest.fixture
+def model(qtbot: QtBot) -> Iterator[DocumentModel]:
+    """A model of documents that Qt's own tester watches."""
+    built = DocumentModel()
+    tester = QAbstractItemModelTester(built, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    yield built
+    tester.deleteLater()
+    built.deleteLater()
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.model import Theme
-from glmocr_desktop.core.settings import Settings, load
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.core.settings_file import load
 from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.appearance import appearance
 from glmocr_desktop.gui.main_window import FULL_SIZE, MainWindow

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex
-from PySide6.QtTest import QAbstractItemModelTester
-from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.errors import JobCancelled
-from glmocr_desktop.core.model import Document, Engine, Failure, Job, JobState, Mode, Page, Result
+from glmocr_desktop.core.model import Engine, Failure, Job, JobState, Mode, Result
 from glmocr_desktop.gui.document_model import NAME, STATE, DocumentModel
 from glmocr_desktop.gui.filtering import Filter, with_words, words_of
-from glmocr_desktop.gui.rows import Opened, Row, RowState
+from glmocr_desktop.gui.rows import Row, RowState
 from glmocr_desktop.gui.sorting import Order
-
-
-@pytest.fixture
-def model(qtbot: QtBot) -> Iterator[DocumentModel]:
-    built = DocumentModel()
-    tester = QAbstractItemModelTester(built, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    yield built
-    tester.deleteLater()
-    built.deleteLater()
-
-
-def _document(name: str, count: int = 1) -> Opened:
-    document = Document(path=f"/in/{name}", file=f"/in/{name}", name=name)
-    return Opened(document.path, tuple(Page(document, number, count) for number in range(1, count + 1)))
+from tests.gui.opened import opened
 
 
 def _begin(model: DocumentModel, row: Row, mode: Mode = Mode.TEXT) -> Job:
@@ -66,7 +49,7 @@ def _look_for(model: DocumentModel, sought: str) -> None:
 
 
 def test_a_document_is_seen_with_those_pages_that_pass(model: DocumentModel) -> None:
-    model.append([_document("a.png"), _document("report.pdf", 3), _document("c.png")])
+    model.append([opened("a.png"), opened("report.pdf", 3), opened("c.png")])
     rows = list(model.pages())
     for row in rows[:3]:
         _end(model, row, f"Words of {row.name}, 营业收入 {row.page.number if row.page else 0}")
@@ -88,7 +71,7 @@ def test_a_document_is_seen_with_those_pages_that_pass(model: DocumentModel) -> 
 
 
 def test_what_stops_passing_stays_and_what_begins_to_appears(model: DocumentModel) -> None:
-    model.append([_document("a.png"), _document("b.pdf", 2), _document("c.png")])
+    model.append([opened("a.png"), opened("b.pdf", 2), opened("c.png")])
     a, first, second, c = model.pages()
     _fail(model, a)
     failed = Filter(states=frozenset({RowState.FAILED}))
@@ -107,11 +90,11 @@ def test_what_stops_passing_stays_and_what_begins_to_appears(model: DocumentMode
 
 
 def test_what_is_added_and_removed_while_a_filter_is_on(model: DocumentModel) -> None:
-    [report] = model.append([_document("report.pdf", 4)])
+    [report] = model.append([opened("report.pdf", 4)])
     for row in report.children[:2]:
         _fail(model, row)
     model.show_only(Filter(states=frozenset({RowState.FAILED})))
-    model.append([_document("new.png"), _document("new.pdf", 2)])
+    model.append([opened("new.png"), opened("new.pdf", 2)])
     assert _seen(model) == ["report.pdf 1 2"]
     model.remove(report.shown)
     assert _seen(model) == []  # its other pages are still there, unseen
@@ -124,7 +107,7 @@ def test_what_is_added_and_removed_while_a_filter_is_on(model: DocumentModel) ->
 
 
 def test_orders(model: DocumentModel) -> None:
-    model.append([_document("page 10.png"), _document("Page 9.png"), _document("a.pdf", 2), _document("b.png")])
+    model.append([opened("page 10.png"), opened("Page 9.png"), opened("a.pdf", 2), opened("b.png")])
     ten, nine, first, second, b = model.pages()
     _end(model, ten, elapsed_s=2.0)
     _end(model, first, elapsed_s=0.5)
@@ -143,14 +126,14 @@ def test_orders(model: DocumentModel) -> None:
     model.sort_by(Order.STATE)
     _end(model, nine)
     assert _seen(model)[0] == "Page 9.png"  # it has another state now, but no row moves by itself
-    model.append([_document("0.png")])
+    model.append([opened("0.png")])
     assert _seen(model)[-1] == "0.png"
     model.sort_by(Order.STATE)
     assert _seen(model)[:3] == ["0.png", "b.png", "page 10.png"]
 
 
 def test_rows_keep_hold_of_themselves_when_they_are_arranged(model: DocumentModel) -> None:
-    model.append([_document("b.pdf", 3), _document("a.png")])
+    model.append([opened("b.pdf", 3), opened("a.png")])
     pages = list(model.pages())
     _fail(model, pages[1])
     held = [(row, column, QPersistentModelIndex(model.index_of(row, column))) for row in pages for column in (0, 1)]
@@ -171,7 +154,7 @@ def test_rows_keep_hold_of_themselves_when_they_are_arranged(model: DocumentMode
 
 def test_many_rows_change_and_go_at_once(model: DocumentModel) -> None:
     """Also those that are not seen, and with gaps between those that go."""
-    model.append([_document(f"{number}.pdf", 3) for number in range(70)])
+    model.append([opened(f"{number}.pdf", 3) for number in range(70)])
     many: list[bool] = []
     model.many_changed.connect(lambda: many.append(True))
     told: list[Row] = []

@@ -11,7 +11,8 @@ import trustme
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from glmocr_desktop.core.settings import Settings, home_dirs
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.core.settings_file import home_dirs
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.recognition.canary import CANARIES
 from glmocr_desktop.recognition.network.access import SecretKind

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
-from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.errors import InputError, JobCancelled
-from glmocr_desktop.core.model import Document, Engine, Failure, Job, JobState, Page, Phase, Progress, Result, Rung
+from glmocr_desktop.core.model import Engine, Failure, Job, JobState, Phase, Progress, Result, Rung
 from glmocr_desktop.gui.document_model import STATE, DocumentModel
 from glmocr_desktop.gui.rows import Opened, Row, RowState
-
-
-@pytest.fixture
-def model(qtbot: QtBot) -> Iterator[DocumentModel]:
-    built = DocumentModel()
-    tester = QAbstractItemModelTester(built, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    yield built
-    tester.deleteLater()
-    built.deleteLater()
-
-
-def _document(name: str, count: int = 1) -> Opened:
-    document = Document(path=f"/in/{name}", file=f"/in/{name}", name=name)
-    return Opened(document.path, tuple(Page(document, number, count) for number in range(1, count + 1)))
+from tests.gui.opened import opened
 
 
 def _begin(model: DocumentModel, row: Row) -> Job:
@@ -42,7 +26,7 @@ def _done(job: Job, engine: Engine = Engine.SERVER) -> Result:
 
 
 def test_a_single_page_is_one_row_and_pages_are_below_their_document(model: DocumentModel) -> None:
-    model.append([_document("photo.jpg"), _document("report.pdf", 3)])
+    model.append([opened("photo.jpg"), opened("report.pdf", 3)])
     assert model.rowCount() == 2
     report = model.index(1, 0)
     assert model.rowCount(model.index(0, 0)) == 0
@@ -54,7 +38,7 @@ def test_a_single_page_is_one_row_and_pages_are_below_their_document(model: Docu
 
 
 def test_a_row_goes_from_waiting_to_reading_to_done(model: DocumentModel) -> None:
-    [row] = model.append([_document("photo.jpg")])
+    [row] = model.append([opened("photo.jpg")])
     index = model.index_of(row, STATE)
     job = _begin(model, row)
     seen = [index.data()]
@@ -66,7 +50,7 @@ def test_a_row_goes_from_waiting_to_reading_to_done(model: DocumentModel) -> Non
 
 
 def test_a_document_says_what_its_most_urgent_page_says(model: DocumentModel) -> None:
-    [document] = model.append([_document("report.pdf", 3)])
+    [document] = model.append([opened("report.pdf", 3)])
     jobs = [_begin(model, child) for child in document.children]
     assert document.state is RowState.WAITING
     model.start(jobs[0].id)
@@ -80,7 +64,7 @@ def test_a_document_says_what_its_most_urgent_page_says(model: DocumentModel) ->
 
 
 def test_removing_tells_which_jobs_nobody_waits_for(model: DocumentModel) -> None:
-    photo, report = model.append([_document("photo.jpg"), _document("report.pdf", 2)])
+    photo, report = model.append([opened("photo.jpg"), opened("report.pdf", 2)])
     jobs = [_begin(model, row) for row in (photo, *report.children)]
     assert model.remove([report.children[0]]) == [jobs[1].id]
     assert model.remove([report.children[0]]) == [jobs[2].id]
@@ -92,7 +76,7 @@ def test_removing_tells_which_jobs_nobody_waits_for(model: DocumentModel) -> Non
 
 
 def test_a_stale_index_leads_nowhere(model: DocumentModel) -> None:
-    row, _ = model.append([_document("a.png"), _document("b.png")])
+    row, _ = model.append([opened("a.png"), opened("b.png")])
     index = model.index_of(row)
     model.remove([row])
     assert model.row_of(index) is None
@@ -110,16 +94,16 @@ def test_a_file_that_cannot_be_opened_says_why(model: DocumentModel) -> None:
 
 def test_an_unlocked_document_stands_where_the_locked_one_stood(model: DocumentModel) -> None:
     locked = Opened("/in/secret.pdf", error=Failure.of(InputError("password_needed", name="secret.pdf")))
-    _, row, _ = model.append([_document("a.png"), locked, _document("b.png")])
+    _, row, _ = model.append([opened("a.png"), locked, opened("b.png")])
     assert row.state is RowState.LOCKED
-    model.replace(row, _document("secret.pdf", 2))
+    model.replace(row, opened("secret.pdf", 2))
     assert [each.name for each in model.documents()] == ["a.png", "secret.pdf", "b.png"]
     assert [each.position for each in model.documents()] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_second_row_for_a_page_stands_below_the_first(model: DocumentModel, count: int) -> None:
-    document, _ = model.append([_document("formula.png", count), _document("b.png")])
+    document, _ = model.append([opened("formula.png", count), opened("b.png")])
     first = next(document.pages())
     assert first.page is not None
     second = model.insert_after(first, first.page)
@@ -128,7 +112,7 @@ def test_a_second_row_for_a_page_stands_below_the_first(model: DocumentModel, co
 
 
 def test_a_cancelled_second_reading_gives_the_first_one_back(model: DocumentModel) -> None:
-    [row] = model.append([_document("photo.jpg")])
+    [row] = model.append([opened("photo.jpg")])
     first = _begin(model, row)
     model.finish(first.id, _done(first))
     assert row.result is not None
@@ -161,7 +145,7 @@ def _said(model: DocumentModel, row: Row) -> tuple[str, str]:
 def test_a_cancelled_row_says_what_the_server_made_of_it(
     model: DocumentModel, kind: str, phase: Phase, words: str
 ) -> None:
-    [row] = model.append([_document("photo.jpg")])
+    [row] = model.append([opened("photo.jpg")])
     job = _begin(model, row)
     model.start(job.id)
     model.finish(job.id, _cancelled(job, kind))
@@ -173,7 +157,7 @@ def test_a_cancelled_row_says_what_the_server_made_of_it(
 
 
 def test_the_server_may_agree_before_the_end_is_known(model: DocumentModel) -> None:
-    [row] = model.append([_document("photo.jpg")])
+    [row] = model.append([opened("photo.jpg")])
     job = _begin(model, row)
     model.start(job.id)
     model.progress(job.id, Progress(Phase.REMOVED))
@@ -183,7 +167,7 @@ def test_the_server_may_agree_before_the_end_is_known(model: DocumentModel) -> N
 
 
 def test_a_sign_of_life_after_the_end_changes_nothing(model: DocumentModel) -> None:
-    [row] = model.append([_document("photo.jpg")])
+    [row] = model.append([opened("photo.jpg")])
     job = _begin(model, row)
     model.start(job.id)
     model.finish(job.id, _cancelled(job, "cancelled_on_server"))
@@ -194,7 +178,7 @@ def test_a_sign_of_life_after_the_end_changes_nothing(model: DocumentModel) -> N
 
 
 def test_what_the_server_makes_of_an_earlier_reading_is_of_no_interest(model: DocumentModel) -> None:
-    [row] = model.append([_document("photo.jpg")])
+    [row] = model.append([opened("photo.jpg")])
     first = _begin(model, row)
     model.finish(first.id, _cancelled(first, "cancelled_on_server"))
     second = _begin(model, row)
@@ -209,5 +193,5 @@ def test_what_the_server_makes_of_an_earlier_reading_is_of_no_interest(model: Do
 
 
 def test_markup_in_a_file_name_stays_what_it_is(model: DocumentModel) -> None:
-    [row] = model.append([_document("<b>photo</b>.jpg")])
+    [row] = model.append([opened("<b>photo</b>.jpg")])
     assert "&lt;b&gt;photo" in model.index_of(row).data(Qt.ItemDataRole.ToolTipRole)

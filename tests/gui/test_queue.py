@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.model import Document, EngineChoice, Page, Phase, Progress
-from glmocr_desktop.core.settings import Settings, load
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.core.settings_file import load
 from glmocr_desktop.gui.filtering import Filter
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.outlook import View

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.model import EngineChoice, Language
-from glmocr_desktop.core.settings import Settings, load, nothing_stored
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.core.settings_file import load, nothing_stored
 from glmocr_desktop.gui.language import language
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.welcome.first_start import is_first_start

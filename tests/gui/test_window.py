@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.resources import resource_path
-from glmocr_desktop.core.settings import Settings, load
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.core.settings_file import load
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.page.page_view import PageView
 from tests.gui.conftest import OpenWindow

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_ANSWER_S = "0.8"  # what is dropped before the window below has answered is not taken, and a loaded machine is slow
 _STEP_S = "0.08"  # a drag is only seen as one when the pointer moves in several steps
 
 
@@ -26,27 +25,29 @@ class Display:
         """Return when a window with this title is on the screen."""
         self.xdotool("search", "--sync", "--onlyvisible", "--name", title)
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int], steps: int = 10) -> None:
-        """Press at one place, move to the other, and release there."""
+    def drag(
+        self,
+        start: tuple[int, int],
+        end: tuple[int, int],
+        steps: int = 10,
+        until: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Press at one place, move to the other, and release there.
+
+        Args:
+            start: In pixels of the screen.
+            end: The same.
+            steps: How many moves there are.
+            until: Returns when the release may come.
+        """
         (x0, y0), (x1, y1) = start, end
         moves: list[str] = []
         for step in range(1, steps + 1):
             x, y = x0 + (x1 - x0) * step // steps, y0 + (y1 - y0) * step // steps
             moves += ["mousemove", str(x), str(y), "sleep", _STEP_S]
-        self.xdotool(
-            "mousemove",
-            str(x0),
-            str(y0),
-            "mousedown",
-            "1",
-            "sleep",
-            _STEP_S,
-            *moves,
-            "sleep",
-            _ANSWER_S,
-            "mouseup",
-            "1",
-        )
+        self.xdotool("mousemove", str(x0), str(y0), "mousedown", "1", "sleep", _STEP_S, *moves)
+        until()
+        self.xdotool("mouseup", "1")
 
     def xdotool(self, *arguments: str) -> str:
         done = subprocess.run(

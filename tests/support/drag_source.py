@@ -1,4 +1,7 @@
-"""A window from which files can be dragged: ``python drag_source.py X Y FILE…``."""
+"""A window from which files can be dragged: ``python drag_source.py X Y FILE…``.
+
+Prints the action that the window below would take, whenever that changes.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ class Source(QLabel):
             data.setUrls([QUrl.fromLocalFile(each) for each in self._files])
             drag = QDrag(self)
             drag.setMimeData(data)
+            drag.actionChanged.connect(lambda action: print(action.name, flush=True))
             drag.exec(Qt.DropAction.CopyAction)
 
 

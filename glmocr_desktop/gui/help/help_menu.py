@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from glmocr_desktop import __version__
 from glmocr_desktop.core.resources import guide_path
-from glmocr_desktop.core.settings import home_dirs
+from glmocr_desktop.core.settings_file import home_dirs
 from glmocr_desktop.gui.actions import add_action
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.help.diagnostics import Situation, diagnostics, screen_lines

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled, OcrError
 from glmocr_desktop.core.model import EngineChoice, Failure, Language
-from glmocr_desktop.core.settings import nothing_stored
+from glmocr_desktop.core.settings_file import nothing_stored
 from glmocr_desktop.gui.preferences import Preferences
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.gui.welcome import found_words

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from glmocr_desktop.core.errors import ServerUnavailable, SettingsError
-from glmocr_desktop.core.settings import home_dirs
+from glmocr_desktop.core.settings_file import home_dirs
 
 _FETCH_S = 10.0
 _NOT_YET_VALID, _EXPIRED = 9, 10  # OpenSSL's X509_V_ERR_*

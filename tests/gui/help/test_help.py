@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop import __version__
-from glmocr_desktop.core.settings import home_dirs
+from glmocr_desktop.core.settings_file import home_dirs
 from glmocr_desktop.gui.help.parts import packages
 from glmocr_desktop.gui.help.shortcuts import all_keys
 from glmocr_desktop.gui.main_window import MainWindow

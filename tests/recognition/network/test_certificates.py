@@ -14,7 +14,8 @@ import pytest
 import trustme
 
 from glmocr_desktop.core.errors import OcrError, ServerUnavailable, SettingsError
-from glmocr_desktop.core.settings import Settings, home_dirs
+from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.core.settings_file import home_dirs
 from glmocr_desktop.recognition.discovery import discover
 from glmocr_desktop.recognition.network.access import (
     Access,
