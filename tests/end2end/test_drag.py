@@ -19,7 +19,7 @@ _SUPPORT = Path(__file__).parents[1] / "support"
 @pytest.mark.display
 def test_a_file_dragged_onto_the_window_is_read(tmp_path: Path, closed_url: str) -> None:
     sample = tmp_path / "发票 1.png"
-    sample.write_bytes((resource_path("samples") / "letter.png").read_bytes())
+    sample.write_bytes((resource_path("canaries") / "text.png").read_bytes())
     with running_display(tmp_path / "home") as display:
         environ = {**display.environ, "GLMOCR_SERVER_URL": closed_url}
         source = subprocess.Popen(
