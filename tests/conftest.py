@@ -5,15 +5,21 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.recognition.network.transport import Transport
 from tests.support.guarded import GuardedServer, guarded_server
 from tests.support.keyrings import MemoryKeyring, memory_keyring
 from tests.support.servers import ServerProcess, free_port, running_server
+
+PATIENCE_MS = 60_000
+"""How long a test waits for what is sure to come."""
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test talks to the developer's desktop: those about it start a bus of their own.
@@ -49,6 +55,24 @@ def _no_thread_left() -> Iterator[None]:
     for thread in left:
         thread.join(2)
     assert not [each for each in left if each.is_alive()]
+
+
+class _PatientBot(QtBot):
+    """Waits for as long as a busy machine may need: a test that passes never waits a moment longer for it."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - pytest-qt's name
+        """Wait until something is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **kwargs: Any) -> Any:  # noqa: N802 - pytest-qt's name
+        """Wait for a signal."""
+        return super().waitSignal(signal, timeout=timeout, **kwargs)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Drives the window; waits for a minute where no other time is given."""
+    return _PatientBot(request)
 
 
 @pytest.fixture

@@ -190,7 +190,7 @@ def test_nobody_wants_the_rest(server: ServerProcess, closed_url: str) -> None:
     began = time.monotonic()
     assert next(reports).url == closed_url
     reports.close()  # type: ignore[attr-defined]
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 40
 
 
 @pytest.mark.parametrize(

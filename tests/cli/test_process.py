@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -51,10 +50,8 @@ def test_ctrl_c_in_the_middle_keeps_what_was_read(start: Start, server: ServerPr
         "recognize", "pages.tif", "--server", server.url, "--engine", "server", "--jobs", "2", "-o", "out", "--json"
     )
     program.wait_for(lambda line: line.startswith("[2/20]"))
-    began = time.monotonic()
     program.interrupt()
     assert program.end() == 130
-    assert time.monotonic() - began < 5
     assert "Traceback" not in program.errors
     assert "Cancelled. Pages that were read are kept." in program.lines
     assert program.lines[-1].endswith(" pages were read.")
@@ -103,9 +100,7 @@ def test_a_reader_of_the_output_that_ends_early(start: Start, server: ServerProc
         first = json.loads(pipe.readline())
         assert (first["state"], first["page"] in (1, 2, 3)) == ("done", True)  # one is read while two are made ready
         server.control(delay_s=0.2)
-    began = time.monotonic()
     assert program.end() == 1
-    assert time.monotonic() - began < 5
     assert all(line.startswith("[") for line in program.lines), program.errors
 
 

@@ -28,7 +28,7 @@ def names(window: MainWindow) -> list[str]:
 
 def wait_for_states(qtbot: QtBot, window: MainWindow, *expected: str) -> None:
     """Wait until the pages say exactly this."""
-    qtbot.waitUntil(lambda: states(window) == list(expected), timeout=40_000)
+    qtbot.waitUntil(lambda: states(window) == list(expected))
 
 
 def page(window: MainWindow, number: int) -> Row:

@@ -174,7 +174,7 @@ def test_many_files_do_not_freeze_the_window(qtbot: QtBot, window: MainWindow, t
     beat.timeout.connect(on_beat)
     beat.start()
     drop(window, files_mime([tmp_path]))
-    qtbot.waitUntil(lambda: len(states(window)) == 500, timeout=20_000)
+    qtbot.waitUntil(lambda: len(states(window)) == 500)
     window.reading.cancel_all()
     beat.stop()
     assert max(turns_s) < 0.25  # the rows of a batch take a few milliseconds, those of all files at once many more

@@ -77,7 +77,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 def _read(qtbot: QtBot, window: MainWindow, folder: Path, numbers: range) -> None:
     count = len(list(window.model.pages())) + len(numbers)
     window.intake.add_paths([str(numbered_image(folder, number)) for number in numbers])
-    qtbot.waitUntil(lambda: len(list(window.model.pages())) == count and not window.reading.active, timeout=40_000)
+    qtbot.waitUntil(lambda: len(list(window.model.pages())) == count and not window.reading.active)
 
 
 def test_the_end_of_long_work_is_told_to_who_does_something_else(
@@ -107,10 +107,10 @@ def test_the_end_of_long_work_is_told_to_who_does_something_else(
 def test_that_no_server_reads_any_more_is_told(
     qtbot: QtBot, window: MainWindow, closed_url: str, told: list[tuple[str, str]]
 ) -> None:
-    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"), timeout=10_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"))
     window.hide()
     window.engine.apply(Settings(server_url=closed_url, probe_interval_s=0.2))
-    qtbot.waitUntil(lambda: told == [("server", "The server is not answering.")], timeout=10_000)
+    qtbot.waitUntil(lambda: told == [("server", "The server is not answering.")])
     window.engine.apply(Settings(server_url=closed_url, probe_interval_s=0.2, desktop_notices=False))
     window._alerts._told.clear()
     window._alerts.tell_server_gone()
@@ -128,7 +128,7 @@ def _result(*, failed: bool = False, offline: bool = False, elapsed_s: float = 1
 
 
 def test_many_failures_are_told_once_until_it_is_better(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window.engine.health.up, timeout=10_000)
+    qtbot.waitUntil(lambda: window.engine.health.up)
     asked: list[str] = []
     bar = NoticeBar(window)
     Watch(window.engine, bar, lambda: asked.append("metrics"), window)
@@ -153,13 +153,13 @@ def test_many_failures_are_told_once_until_it_is_better(qtbot: QtBot, window: Ma
 
 
 def test_slow_pages_are_told_to_who_wants_to_know(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window.engine.health.up, timeout=10_000)
+    qtbot.waitUntil(lambda: window.engine.health.up)
     for _ in range(20):
         window.engine.job_ended.emit("x", _result(elapsed_s=9.0))
     assert notice(window) == ""
     settings = Settings(server_url=window.engine.settings.server_url, probe_interval_s=0.2, alert_latency_s=5)
     window.engine.apply(settings)
-    qtbot.waitUntil(lambda: window.engine.health.up, timeout=10_000)
+    qtbot.waitUntil(lambda: window.engine.health.up)
     window.engine.job_ended.emit("x", _result(elapsed_s=9.0))
     assert notice(window) == "The server takes about 9.0 s for a page now. You wanted to know above 5 s."
 

@@ -84,12 +84,12 @@ def test_colours_change_while_the_program_runs(qtbot: QtBot, window: MainWindow)
     assert where is not None
     style, muted = window.styleSheet(), where.palette().color(_Role.WindowText)
     _use(window, theme=Theme.DARK)
-    qtbot.waitUntil(lambda: window.styleSheet() != style, timeout=5_000)
+    qtbot.waitUntil(lambda: window.styleSheet() != style)
     assert words.is_dark(where.palette())
     assert words.is_dark(window.view.palette())
     assert contrast(where.palette().color(_Role.WindowText), where.palette().color(_Role.Base)) > 4.5
     _use(window, theme=Theme.SYSTEM)
-    qtbot.waitUntil(lambda: window.styleSheet() == style, timeout=5_000)
+    qtbot.waitUntil(lambda: window.styleSheet() == style)
     assert where.palette().color(_Role.WindowText) == muted
     assert not words.is_dark(window.view.palette())
 
@@ -102,9 +102,9 @@ def test_keys_change_the_size_of_words(qtbot: QtBot, window: MainWindow) -> None
         qtbot.keyClick(window, Qt.Key.Key_Plus, keys)
     assert window.engine.settings.text_scale == 200
     assert QApplication.font().pointSizeF() == pytest.approx(2 * size)
-    qtbot.waitUntil(lambda: window.view.font().pointSizeF() == pytest.approx(2 * size), timeout=5_000)
+    qtbot.waitUntil(lambda: window.view.font().pointSizeF() == pytest.approx(2 * size))
     qtbot.keyClick(window, Qt.Key.Key_Minus, keys)
-    qtbot.waitUntil(lambda: load()[0].text_scale == 175, timeout=5_000)
+    qtbot.waitUntil(lambda: load()[0].text_scale == 175)
     qtbot.keyClick(window, Qt.Key.Key_0, keys)
     assert QApplication.font().pointSizeF() == pytest.approx(size)
 
@@ -112,16 +112,16 @@ def test_keys_change_the_size_of_words(qtbot: QtBot, window: MainWindow) -> None
 @pytest.mark.parametrize("scale", [80, 150, 200])
 def test_no_words_are_clipped(qtbot: QtBot, window: MainWindow, tmp_path: object, scale: int) -> None:
     window.resize(FULL_SIZE)  # which offscreen is larger than the screen
-    qtbot.waitUntil(lambda: _clipped(window) == [], timeout=5_000)
+    qtbot.waitUntil(lambda: _clipped(window) == [])
     drop(window, files_mime([numbered_image(tmp_path, 1)]))  # type: ignore[arg-type]
     wait_for_states(qtbot, window, "Done")
     window.result_pane.open_find_bar()
     font = window.view.font().pointSizeF()
     _use(window, text_scale=scale)
-    qtbot.waitUntil(lambda: window.view.font().pointSizeF() == pytest.approx(font * scale / 100), timeout=5_000)
-    qtbot.waitUntil(lambda: _clipped(window) == [], timeout=5_000)
+    qtbot.waitUntil(lambda: window.view.font().pointSizeF() == pytest.approx(font * scale / 100))
+    qtbot.waitUntil(lambda: _clipped(window) == [])
     line_px, first = window.view.fontMetrics().height(), window.model.index(0, 0)
-    qtbot.waitUntil(lambda: window.view.visualRect(first).height() >= 2 * line_px, timeout=5_000)
+    qtbot.waitUntil(lambda: window.view.visualRect(first).height() >= 2 * line_px)
 
 
 def test_a_new_window_has_the_look_that_was_kept(open_window: OpenWindow, closed_url: str) -> None:
@@ -140,14 +140,14 @@ def test_buttons_lose_their_words_before_they_are_hidden(qtbot: QtBot, window: M
     read = bar.findChild(QToolButton, "readButton")
     paste = bar.findChild(QToolButton, "pasteButton")
     window.resize(3000, 700)
-    qtbot.waitUntil(lambda: _worded(paste) and _worded(read), timeout=5_000)
+    qtbot.waitUntil(lambda: _worded(paste) and _worded(read))
     window.resize(window.minimumSize())
-    qtbot.waitUntil(lambda: not _worded(paste) and bar.width() == window.width(), timeout=5_000)
-    qtbot.waitUntil(lambda: all(each.isVisible() for each in _tools(bar)), timeout=5_000)
+    qtbot.waitUntil(lambda: not _worded(paste) and bar.width() == window.width())
+    qtbot.waitUntil(lambda: all(each.isVisible() for each in _tools(bar)))
     assert _tools(bar)[-1].geometry().right() <= bar.width()
     assert window.minimumWidth() == min(900, window.screen().availableSize().width())
     window.resize(3000, 700)
-    qtbot.waitUntil(lambda: _worded(paste), timeout=5_000)
+    qtbot.waitUntil(lambda: _worded(paste))
 
 
 def _worded(button: QToolButton | None) -> bool:

@@ -51,7 +51,7 @@ def _dialog(qtbot: QtBot, window: MainWindow, name: str) -> QDialog:
     def shown() -> list[QDialog]:
         return [each for each in window.findChildren(QDialog, name) if each.isVisible()]
 
-    qtbot.waitUntil(lambda: len(shown()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(shown()) == 1)
     return shown()[0]
 
 
@@ -73,13 +73,13 @@ def test_a_server_is_tested_in_every_mode(qtbot: QtBot, window: MainWindow, serv
     _press(window, "testConnectionButton")
     dialog = _dialog(qtbot, window, "connectionDialog")
     qtbot.waitUntil(lambda: "Testing…" in texts(dialog))
-    qtbot.waitUntil(lambda: server.url in texts(dialog), timeout=20_000)
+    qtbot.waitUntil(lambda: server.url in texts(dialog))
     said = texts(dialog).splitlines()
     assert "Testing…" not in said
     assert said[said.index("Text") + 1].startswith("read in ")
     for mode in ("Table", "Formula"):
         assert said[said.index(mode) + 1] == "not read. The answer is not what the image says."
-    qtbot.waitUntil(lambda: label(window, "healthLabel").endswith("reads 1 of 3"), timeout=5_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel").endswith("reads 1 of 3"))
     button(dialog, "Close").click()
 
 
@@ -87,7 +87,7 @@ def test_a_server_that_answers_nonsense_does_not_read(qtbot: QtBot, window: Main
     server.control(answer="Nothing that was asked for.")
     _press(window, "testConnectionButton")
     dialog = _dialog(qtbot, window, "connectionDialog")
-    qtbot.waitUntil(lambda: "→ Look whether the server runs the GLM-OCR model" in texts(dialog), timeout=20_000)
+    qtbot.waitUntil(lambda: "→ Look whether the server runs the GLM-OCR model" in texts(dialog))
     assert label(window, "healthLabel") == "Answers, but does not read"
     assert label(window, "engineLabel") == "Reading offline"
     assert button_text(window, "placeButton") == "This computer"
@@ -100,19 +100,19 @@ def test_a_test_can_be_ended_and_begun_again(qtbot: QtBot, window: MainWindow, s
     server.control(delay_s=30)
     _press(window, "testConnectionButton")
     dialog = _dialog(qtbot, window, "connectionDialog")
-    qtbot.waitUntil(lambda: server.log() != [], timeout=10_000)  # the server is reading
+    qtbot.waitUntil(lambda: server.log() != [])  # the server is reading
     assert "Testing…" in texts(dialog)
     button(dialog, "Cancel").click()
     qtbot.waitUntil(lambda: window.tasks.running == 0, timeout=2_000)
     server.control(answer=CANARIES[0].known)
     _press(window, "testConnectionButton")
-    qtbot.waitUntil(lambda: label(window, "healthLabel").endswith("reads 1 of 3"), timeout=20_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel").endswith("reads 1 of 3"))
 
 
 def test_a_server_that_is_down_is_told_with_what_can_be_done(qtbot: QtBot, lone_window: MainWindow) -> None:
     _press(lone_window, "testConnectionButton")
     dialog = _dialog(qtbot, lone_window, "connectionDialog")
-    qtbot.waitUntil(lambda: "→ Start the server, or correct its address" in texts(dialog), timeout=10_000)
+    qtbot.waitUntil(lambda: "→ Start the server, or correct its address" in texts(dialog))
     assert "is not answering." in texts(dialog)
 
 
@@ -122,7 +122,7 @@ def test_signing_in_at_a_real_server(
     """What was read offline meanwhile is then offered for a second reading."""
     window = open_window(Settings(server_url=locked_server.url, probe_interval_s=0.2))
     host = locked_server.url.removeprefix("http://")
-    qtbot.waitUntil(lambda: label(window, "healthLabel") == "Sign-in needed", timeout=10_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel") == "Sign-in needed")
     assert notice(window) == f"The server at {host} wants you to sign in. Pages are read offline meanwhile."
     drop(window, files_mime([numbered_image(tmp_path, 1)]))
     wait_for_states(qtbot, window, "Done offline")
@@ -132,14 +132,14 @@ def test_signing_in_at_a_real_server(
     assert not button(dialog, "Sign in").isEnabled()
     _type(dialog, userEdit="ann", loginPasswordEdit="wrong")
     button(dialog, "Sign in").click()
-    qtbot.waitUntil(lambda: "did not accept the user name and password" in texts(dialog), timeout=10_000)
+    qtbot.waitUntil(lambda: "did not accept the user name and password" in texts(dialog))
     assert memory.stored == {}
     _type(dialog, loginPasswordEdit=_PASSWORD)
     button(dialog, "Sign in").click()
-    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"), timeout=10_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"))
     (stored,) = map(json.loads, memory.stored.values())
     assert (stored["kind"], stored["user"], stored["password"]) == ("gradio", "ann", _PASSWORD)
-    qtbot.waitUntil(lambda: notice(window) == "The server is back. One page was read offline.", timeout=10_000)
+    qtbot.waitUntil(lambda: notice(window) == "The server is back. One page was read offline.")
     button(window.notices, "Read them again").click()
     wait_for_states(qtbot, window, "Done")
 
@@ -162,8 +162,8 @@ def test_other_kinds_of_logins(
         combo.setCurrentIndex(combo.findData(SecretKind.BASIC))
         _type(dialog, userEdit="ann", loginPasswordEdit="b")
     button(dialog, "Sign in").click()
-    qtbot.waitUntil(lambda: len(memory.stored) == 1, timeout=10_000)
-    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"), timeout=10_000)
+    qtbot.waitUntil(lambda: len(memory.stored) == 1)
+    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"))
 
 
 def test_without_a_keyring_the_login_is_for_this_run(
@@ -175,12 +175,12 @@ def test_without_a_keyring_the_login_is_for_this_run(
     dialog = _dialog(qtbot, window, "signInDialog")
     _type(dialog, userEdit="ann", loginPasswordEdit=_PASSWORD)
     button(dialog, "Sign in").click()
-    qtbot.waitUntil(lambda: "is known until the program ends" in notice(window), timeout=10_000)
-    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"), timeout=10_000)
+    qtbot.waitUntil(lambda: "is known until the program ends" in notice(window))
+    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"))
     memory.locked = False
     window._connection.sign_in(locked_server.url)
     _press(_dialog(qtbot, window, "signInDialog"), "forgetLoginButton")
-    qtbot.waitUntil(lambda: label(window, "healthLabel") == "Sign-in needed", timeout=10_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel") == "Sign-in needed")
 
 
 def test_a_certificate_is_shown_and_trusted(
@@ -188,7 +188,7 @@ def test_a_certificate_is_shown_and_trusted(
 ) -> None:
     url = own_certificate_server.url
     window = open_window(Settings(server_url=url, probe_interval_s=0.2))
-    qtbot.waitUntil(lambda: "is not trusted" in notice(window), timeout=10_000)
+    qtbot.waitUntil(lambda: "is not trusted" in notice(window))
     button(window.notices, "Show certificate").click()
     dialog = _dialog(qtbot, window, "certificateDialog")
     lines = label(dialog, "fingerprintLabel").splitlines()
@@ -199,10 +199,10 @@ def test_a_certificate_is_shown_and_trusted(
     assert not (home_dirs()[0] / "certificates").exists()
     window._connection.show_certificate(url)
     _press(_dialog(qtbot, window, "certificateDialog"), "trustButton")
-    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"), timeout=10_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready"))
     assert len(list((home_dirs()[0] / "certificates").iterdir())) == 1
 
 
 def test_a_certificate_that_cannot_be_fetched_is_told(qtbot: QtBot, window: MainWindow) -> None:
     window._connection.show_certificate(window.engine.settings.servers[0])
-    qtbot.waitUntil(lambda: "has no certificate" in notice(window), timeout=10_000)
+    qtbot.waitUntil(lambda: "has no certificate" in notice(window))

@@ -139,7 +139,7 @@ def test_a_page_that_was_read_alone_is_copied_when_that_is_wished(
     window = open_window(Settings(server_url=server.url, copy_automatically=True))
     server.control(answer="by itself")
     drop(window, files_mime([numbered_image(tmp_path, 1)]))
-    qtbot.waitUntil(lambda: _clipboard().text() == "by itself", timeout=20_000)
+    qtbot.waitUntil(lambda: _clipboard().text() == "by itself")
     QApplication.clipboard().clear()
     drop(window, files_mime([numbered_image(tmp_path, number) for number in (2, 3)]))
     wait_for_states(qtbot, window, "Done", "Done", "Done")

@@ -58,12 +58,12 @@ def test_the_language_changes_while_pages_are_read_and_nothing_stops_or_is_lost(
     server.control(answer="\n\n".join([*lines, "|a|b|\n|-|-|\n|1|2|"]))
     drop(window, files_mime([numbered_image(tmp_path, 0)]))
     wait_for_states(qtbot, window, "Done")
-    qtbot.waitUntil(lambda: "L79" in source(window).toPlainText(), timeout=20_000)
+    qtbot.waitUntil(lambda: "L79" in source(window).toPlainText())
     window.result_pane.open_find_bar()
     typed = window.findChild(QLineEdit, "findEdit")
     typed.setText("L7")
     view = window.result_view.tabs.rendered
-    qtbot.waitUntil(lambda: not view.busy and "L79" in rendered(window), timeout=20_000)
+    qtbot.waitUntil(lambda: not view.busy and "L79" in rendered(window))
     view.selectAll()
     selected = view.textCursor().selectedText()
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
@@ -71,7 +71,7 @@ def test_the_language_changes_while_pages_are_read_and_nothing_stops_or_is_lost(
     before = said_by(window)
     server.control(delay_s=0.5)
     drop(window, files_mime([numbered_image(tmp_path, number) for number in range(1, 7)]))
-    qtbot.waitUntil(lambda: window.model.counts[RowState.READING] > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.model.counts[RowState.READING] > 0)
 
     window.engine.apply(Settings(server_url=server.url, probe_interval_s=0.2, lanes=2, language=Language.CHINESE))
     install_language(Language.CHINESE)
@@ -84,7 +84,7 @@ def test_the_language_changes_while_pages_are_read_and_nothing_stops_or_is_lost(
             assert now[key] in translations[text], key
     assert (view.verticalScrollBar().value(), typed.text(), window.view.current_row()) == kept
     assert view.textCursor().selectedText() == selected
-    qtbot.waitUntil(lambda: window.model.counts[RowState.DONE] == 7, timeout=20_000)
+    qtbot.waitUntil(lambda: window.model.counts[RowState.DONE] == 7)
     window.view.show_row(page(window, 3))
     _assert_chinese(said_by(window))
 
@@ -180,7 +180,7 @@ def test_what_is_wrong_with_a_formula_is_said_anew(qtbot: QtBot, qt_loop: None, 
     with open_pane(qtbot, closed_url) as pane:
         pane.show(done(r"$$ x + \unknown $$"))
         pane.open_tab("Formula")
-        qtbot.waitUntil(lambda: pane.words().count(r"Unknown command \unknown.") == 2, timeout=20_000)
+        qtbot.waitUntil(lambda: pane.words().count(r"Unknown command \unknown.") == 2)
         install_language(Language.CHINESE)
         assert pane.words().count(r"未知命令 \unknown。") == 2
 

@@ -31,7 +31,7 @@ def bar(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> NoticeBar:
 def test_news_that_ask_for_nothing_go_by_themselves(qtbot: QtBot, bar: NoticeBar) -> None:
     bar.show_notice("The server is back.")
     assert bar.isVisible()
-    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=2_000)
+    qtbot.waitUntil(lambda: not bar.isVisible())
 
 
 def test_what_went_wrong_or_can_be_done_waits_until_it_was_read(qtbot: QtBot, bar: NoticeBar) -> None:
@@ -68,7 +68,7 @@ def test_nothing_that_asks_for_something_is_lost(qtbot: QtBot, bar: NoticeBar) -
     bar.show_notice("The file could not be written.", alarming=True)  # again: it is not doubled
     bar.show_notice("Copied.")
     assert _seen(bar) == ("Copied.", "4 of 4")
-    qtbot.waitUntil(lambda: _seen(bar) == ("The file could not be written.", "3 of 3"), timeout=2_000)
+    qtbot.waitUntil(lambda: _seen(bar) == ("The file could not be written.", "3 of 3"))
     _press(bar, "noticePrevious")
     _press(bar, "noticePrevious")
     assert _seen(bar) == ("One page was read offline.", "1 of 3")
@@ -117,7 +117,7 @@ def test_a_port_for_metrics_that_cannot_be_had_is_said(qtbot: QtBot, window: Mai
         other.listen()
         port = other.getsockname()[1]
         window.engine.apply(replace(window.engine.settings, metrics_port=port))
-        qtbot.waitUntil(lambda: f"Port {port} is in use" in notice(window), timeout=5_000)
+        qtbot.waitUntil(lambda: f"Port {port} is in use" in notice(window))
 
 
 def test_what_was_added_alone_is_looked_at(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
@@ -134,9 +134,9 @@ def test_an_emptied_window_offers_nothing_to_read(
 ) -> None:
     server.control(error="unreadable")
     window.intake.add_paths([str(numbered_image(tmp_path, 1))])
-    qtbot.waitUntil(lambda: window.reading.active == 0 and window.model.rowCount() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: window.reading.active == 0 and window.model.rowCount() == 1)
     window.commands.remove.trigger()
-    qtbot.waitUntil(lambda: not window.commands.read.isEnabled(), timeout=2_000)
+    qtbot.waitUntil(lambda: not window.commands.read.isEnabled())
     assert window.model.rowCount() == 0
 
 
@@ -156,4 +156,4 @@ def test_the_smallest_window_shows_every_button(qtbot: QtBot, window: MainWindow
     def inside() -> bool:
         return settings.isVisible() and settings.mapTo(window, settings.rect().bottomRight()).x() < window.width()
 
-    qtbot.waitUntil(inside, timeout=2_000)
+    qtbot.waitUntil(inside)

@@ -79,7 +79,7 @@ def test_a_formula_that_waits_for_the_server_is_paused_with_the_rest(
     qtbot: QtBot, lone_window: MainWindow, tmp_path: Path
 ) -> None:
     window = lone_window
-    qtbot.waitUntil(lambda: "Down" in label(window, "healthLabel"), timeout=10_000)
+    qtbot.waitUntil(lambda: "Down" in label(window, "healthLabel"))
     button(window, "Formula").click()
     drop(window, files_mime(_images(tmp_path, 1)))
     wait_for_states(qtbot, window, "Waiting for the server")
@@ -182,7 +182,7 @@ def test_ten_thousand_pages_come_and_go(qtbot: QtBot, open_window: OpenWindow, c
     assert len(window.view.selected_rows()) == 500
     window.commands.check()
     window.commands.cancel.trigger()
-    qtbot.waitUntil(lambda: window.reading.active == 0, timeout=30_000)
+    qtbot.waitUntil(lambda: window.reading.active == 0)
     assert len(ended) == 10_000
     assert +window.model.counts == {RowState.CANCELLED: 10_000}
     window.commands.remove.trigger()
@@ -191,7 +191,7 @@ def test_ten_thousand_pages_come_and_go(qtbot: QtBot, open_window: OpenWindow, c
 
 
 def test_this_computer_only_is_switched_in_the_status_bar(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: button_text(window, "placeButton") == "This computer", timeout=10_000)
+    qtbot.waitUntil(lambda: button_text(window, "placeButton") == "This computer")
     _action(window, "localOnlyAction").trigger()
     assert window.engine.settings.local_only
     assert button_text(window, "placeButton") == "This computer only"

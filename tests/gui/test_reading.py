@@ -28,7 +28,7 @@ def _add_slow_pages(qtbot: QtBot, window: MainWindow, server: ServerProcess, fol
     """Pages that are being read until somebody ends them."""
     server.control(delay_s=30)
     drop(window, files_mime([numbered_image(folder, number) for number in range(count)]))
-    qtbot.waitUntil(lambda: states(window).count("Reading") == min(count, 4), timeout=10_000)
+    qtbot.waitUntil(lambda: states(window).count("Reading") == min(count, 4))
 
 
 def test_the_button_in_a_row_cancels_it_alone(
@@ -99,7 +99,7 @@ def test_selected_pages_are_read_again_in_the_chosen_mode(
     window.findChild(QAbstractButton, "modeTableButton").click()
     window.commands.check()
     window.findChild(QAbstractButton, "readButton").click()
-    qtbot.waitUntil(lambda: rendered(window) == "Table Recognition: page 1", timeout=10_000)
+    qtbot.waitUntil(lambda: rendered(window) == "Table Recognition: page 1")
     assert len(server.log()) == 2 * 3
 
 
@@ -142,7 +142,7 @@ def test_a_formula_waits_for_the_server_or_is_read_as_text(
     qtbot: QtBot, lone_window: MainWindow, tmp_path: Path
 ) -> None:
     window = lone_window
-    qtbot.waitUntil(lambda: label(window, "healthLabel") == "Down, reading offline", timeout=10_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel") == "Down, reading offline")
     window.findChild(QAbstractButton, "modeFormulaButton").click()
     drop(window, files_mime([numbered_image(tmp_path, 1)]))
     wait_for_states(qtbot, window, "Waiting for the server")
@@ -158,7 +158,7 @@ def test_a_formula_waits_for_the_server_or_is_read_as_text(
 def test_the_status_bar_says_how_the_server_is_and_who_reads(
     qtbot: QtBot, window: MainWindow, server: ServerProcess
 ) -> None:
-    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready · "), timeout=10_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel").startswith("Ready · "))
     assert label(window, "engineLabel") == f"Reading by {server.url.removeprefix('http://')}"
 
 
@@ -166,12 +166,12 @@ def test_pages_read_offline_are_offered_again_when_the_server_is_back(
     qtbot: QtBot, open_window: OpenWindow, own_server: ServerProcess, tmp_path: Path
 ) -> None:
     window = open_window(Settings(server_url=own_server.url, probe_interval_s=0.2))
-    qtbot.waitUntil(lambda: label(window, "healthLabel") == "Down, reading offline", timeout=10_000)
+    qtbot.waitUntil(lambda: label(window, "healthLabel") == "Down, reading offline")
     assert label(window, "engineLabel") == "Reading offline"
     drop(window, files_mime([numbered_image(tmp_path, 1)]))
     wait_for_states(qtbot, window, "Done offline")
     own_server.start()
-    qtbot.waitUntil(lambda: notice(window) == "The server is back. One page was read offline.", timeout=10_000)
+    qtbot.waitUntil(lambda: notice(window) == "The server is back. One page was read offline.")
     button(window.notices, "Read them again").click()
     wait_for_states(qtbot, window, "Done")
 

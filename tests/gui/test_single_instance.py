@@ -105,7 +105,7 @@ def test_the_place_of_a_dead_program_is_taken_over(home: Path, qtbot: QtBot, own
         later = Request(("/scan.png",), screen=single_instance.screen_name())
         command = "import sys; from pathlib import Path; from glmocr_desktop.gui.single_instance import *; "
         command += f"sys.exit(not Instance(Path({str(home / 'config')!r})).hand_over({later!r}))"
-        with qtbot.waitSignal(listener.asked, timeout=20_000) as heard:
+        with qtbot.waitSignal(listener.asked) as heard:
             second = subprocess.Popen([sys.executable, "-c", command], env=_environ(home))
         assert second.wait(10) == 0
         assert heard.args == [later]
@@ -168,7 +168,7 @@ def test_what_is_no_request_is_not_answered(home: Path, qtbot: QtBot, owner: QOb
     asked: list[Request] = []
     listener.asked.connect(asked.append)
     socket = QLocalSocket(owner)
-    with qtbot.waitSignal(socket.disconnected, timeout=5_000):
+    with qtbot.waitSignal(socket.disconnected):
         socket.connectToServer(instance.address)
         socket.write(sent)
         socket.write(b"g")
@@ -184,7 +184,7 @@ def test_the_socket_is_the_users_own_and_has_few_guests(home: Path, qtbot: QtBot
     listener = Listener(instance, owner)
     assert Path(instance.address).stat().st_mode & 0o077 == 0
     sockets = [QLocalSocket(owner) for _ in range(9)]
-    with qtbot.waitSignal(sockets[-1].disconnected, timeout=5_000):
+    with qtbot.waitSignal(sockets[-1].disconnected):
         for each in sockets:
             each.connectToServer(instance.address)
     assert sockets[0].state() is QLocalSocket.LocalSocketState.ConnectedState

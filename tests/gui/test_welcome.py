@@ -51,13 +51,13 @@ def test_a_server_on_this_computer_is_found_and_used(
     window = open_window(Settings(server_url=server.url, probe_interval_s=0.2))
     window.welcome()
     assert _shown(window)
-    qtbot.waitUntil(_part(window, "welcomeUseLocalButton").isVisible, timeout=20_000)
+    qtbot.waitUntil(_part(window, "welcomeUseLocalButton").isVisible)
     found = label(window, "welcomeFound")
     assert "answers on this computer" in found
     assert found.endswith("It reads text.")
     _part(window, "welcomeUseLocalButton").click()
     assert not _shown(window)
-    qtbot.waitUntil(lambda: not nothing_stored(), timeout=5_000)
+    qtbot.waitUntil(lambda: not nothing_stored())
     assert load()[0].servers == (server.url,)
     window.welcome()  # once is enough
     assert not _shown(window)
@@ -68,20 +68,20 @@ def test_an_address_is_tested_and_used(
 ) -> None:
     window = open_window(Settings(server_url=closed_url, engine=EngineChoice.SERVER, probe_interval_s=0.2))
     window.welcome()
-    qtbot.waitUntil(lambda: "No server answers on this computer" in label(window, "welcomeFound"), timeout=20_000)
+    qtbot.waitUntil(lambda: "No server answers on this computer" in label(window, "welcomeFound"))
     test, use = _part(window, "welcomeTestButton"), _part(window, "welcomeUseButton")
     _type(qtbot, window, "ftp://nothing")
     assert not test.isEnabled()
     assert not use.isEnabled()
     _type(qtbot, window, closed_url)
     test.click()
-    qtbot.waitUntil(lambda: "is not answering" in label(window, "welcomeTested"), timeout=20_000)
+    qtbot.waitUntil(lambda: "is not answering" in label(window, "welcomeTested"))
     _type(qtbot, window, server.url)
     tested = window.findChild(QWidget, "welcomeTested")
     assert tested is not None
     assert not tested.isVisible()  # it was about another address
     test.click()
-    qtbot.waitUntil(lambda: label(window, "welcomeTested").endswith("This computer."), timeout=20_000)
+    qtbot.waitUntil(lambda: label(window, "welcomeTested").endswith("This computer."))
     assert "answers" in label(window, "welcomeTested")
     use.click()
     assert window.engine.settings.servers == (server.url,)
@@ -107,7 +107,7 @@ def test_other_ways_to_go_on(qtbot: QtBot, open_window: OpenWindow, closed_url: 
     _part(window, "welcomeOfflineButton").click()
     assert window.engine.settings.engine is EngineChoice.OFFLINE
     assert button_text(window, "placeButton") == "本机"
-    qtbot.waitUntil(lambda: load()[0].engine is EngineChoice.OFFLINE, timeout=5_000)
+    qtbot.waitUntil(lambda: load()[0].engine is EngineChoice.OFFLINE)
 
 
 def test_whoever_drops_a_file_has_found_the_way(
@@ -116,7 +116,7 @@ def test_whoever_drops_a_file_has_found_the_way(
     window = open_window(Settings(server_url=server.url, probe_interval_s=0.2))
     window.welcome()
     drop(window, files_mime([numbered_image(tmp_path, 3)]))
-    qtbot.waitUntil(lambda: len(names(window)) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(names(window)) == 1)
     assert not _shown(window)
     assert window.view.isVisible()
 
@@ -127,7 +127,7 @@ def test_every_part_is_reached_by_the_keyboard_from_top_to_bottom(
     server.control(answer=CANARIES[0].known)
     window = open_window(Settings(server_url=server.url, probe_interval_s=0.2))
     window.welcome()
-    qtbot.waitUntil(_part(window, "welcomeUseLocalButton").isVisible, timeout=20_000)
+    qtbot.waitUntil(_part(window, "welcomeUseLocalButton").isVisible)
     _type(qtbot, window, "localhost:1")
     choice = window.findChild(QComboBox, "welcomeLanguage")
     assert choice is not None

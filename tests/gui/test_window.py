@@ -123,7 +123,7 @@ def test_the_empty_window_says_where_reading_will_happen(window: MainWindow, ser
 def test_the_samples_can_be_added(qtbot: QtBot, window: MainWindow) -> None:
     button(window, "Try a sample").click()
     count = sum(1 for each in resource_path("samples").iterdir() if each.suffix != ".json")
-    qtbot.waitUntil(lambda: len(names(window)) == count, timeout=20_000)
+    qtbot.waitUntil(lambda: len(names(window)) == count)
     window.reading.cancel_all()
 
 
@@ -134,7 +134,7 @@ def test_the_page_is_fitted_and_can_be_zoomed(qtbot: QtBot, window: MainWindow, 
     image.save(str(path))
     drop(window, files_mime([path]))
     view = window.page_pane.view
-    qtbot.waitUntil(lambda: not view.sceneRect().isEmpty(), timeout=10_000)
+    qtbot.waitUntil(lambda: not view.sceneRect().isEmpty())
     fitted = view.scale_now
     assert 0.05 < fitted < 0.3
     view.zoom_in()
@@ -177,7 +177,7 @@ def test_closing_asks_while_pages_are_read(
 ) -> None:
     server.control(delay_s=30)
     drop(window, files_mime([numbered_image(tmp_path, number) for number in range(6)]))
-    qtbot.waitUntil(lambda: "Reading" in states(window), timeout=10_000)
+    qtbot.waitUntil(lambda: "Reading" in states(window))
     window.close()
     question = window.findChild(QMessageBox, "closingQuestion")
     assert question is not None
@@ -187,13 +187,13 @@ def test_closing_asks_while_pages_are_read(
     qtbot.waitUntil(lambda: window.findChild(QMessageBox, "closingQuestion") is None)
     window.close()
     question = window.findChild(QMessageBox, "closingQuestion")
-    with qtbot.waitSignal(window.closed, timeout=3000):
+    with qtbot.waitSignal(window.closed):
         button(question, "Cancel and quit").click()
     assert not window.isVisible()
 
 
 def test_an_idle_window_closes_without_a_question(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window.closed, timeout=3000):
+    with qtbot.waitSignal(window.closed):
         window.close()
     assert not window.isVisible()
 

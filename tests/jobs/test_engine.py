@@ -75,7 +75,7 @@ def test_each_job_ends_once_on_the_gui_thread(
     listener = _Listener(engine)
     jobs = _jobs(tmp_path, 30)
     engine.submit(jobs)
-    qtbot.waitUntil(lambda: len(listener.ended) == 30, timeout=30_000)
+    qtbot.waitUntil(lambda: len(listener.ended) == 30)
     assert sorted(job_id for job_id, _ in listener.ended) == sorted(job.id for job in jobs)
     assert listener.states() == [JobState.DONE] * 30
     assert sorted(listener.started) == sorted(job.id for job in jobs)
@@ -93,7 +93,7 @@ def test_random_cancels_harm_no_other_job(
     for job in chosen:
         QTimer.singleShot(random.Random(job.page.number).randrange(1500), engine, lambda i=job.id: engine.cancel([i]))
     engine.submit(jobs)
-    qtbot.waitUntil(lambda: len(listener.ended) == 100, timeout=60_000)
+    qtbot.waitUntil(lambda: len(listener.ended) == 100)
     assert len({job_id for job_id, _ in listener.ended}) == 100
     for number, job in enumerate(jobs):
         result = dict(listener.ended)[job.id]
@@ -114,7 +114,7 @@ def test_cancel_of_a_waiting_job_ends_it_at_once(
     engine.cancel([jobs[-1].id])
     assert [(job_id, result.state) for job_id, result in listener.ended] == [(jobs[-1].id, JobState.CANCELLED)]
     engine.cancel_all()
-    qtbot.waitUntil(lambda: len(listener.ended) == 20, timeout=5_000)
+    qtbot.waitUntil(lambda: len(listener.ended) == 20)
     assert set(listener.states()) == {JobState.CANCELLED}
 
 
@@ -124,7 +124,7 @@ def test_cancel_of_what_has_ended_changes_nothing(
     listener = _Listener(engine)
     (job,) = _jobs(tmp_path, 1)
     engine.submit([job])
-    qtbot.waitUntil(lambda: len(listener.ended) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(listener.ended) == 1)
     engine.cancel([job.id, "unknown"])
     assert listener.states() == [JobState.DONE]
 
@@ -138,7 +138,7 @@ def test_the_gui_thread_stays_free(qtbot: QtBot, engine: JobEngine, server: Serv
     timer.timeout.connect(lambda: turns.append(1))
     timer.start(10)
     engine.submit(_jobs(tmp_path, 40))
-    qtbot.waitUntil(lambda: len(listener.ended) == 40, timeout=30_000)
+    qtbot.waitUntil(lambda: len(listener.ended) == 40)
     timer.stop()
     assert len(turns) > 40
 
@@ -151,10 +151,10 @@ def test_a_formula_waits_for_the_server_and_is_read_when_it_is_back(
     engine.start()
     (job,) = _jobs(tmp_path, 1, mode=Mode.FORMULA)
     engine.submit([job])
-    qtbot.waitUntil(lambda: job.id in listener.parked, timeout=20_000)
+    qtbot.waitUntil(lambda: job.id in listener.parked)
     assert listener.ended == []
     own_server.start()
-    qtbot.waitUntil(lambda: len(listener.ended) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(listener.ended) == 1)
     assert listener.ended[0][1].text == "Formula Recognition: page 0"
     engine.shutdown()
 
@@ -165,7 +165,7 @@ def test_a_parked_formula_can_be_cancelled(qtbot: QtBot, closed_url: str, tmp_pa
     engine.start()
     (job,) = _jobs(tmp_path, 1, mode=Mode.FORMULA)
     engine.submit([job])
-    qtbot.waitUntil(lambda: job.id in listener.parked, timeout=20_000)
+    qtbot.waitUntil(lambda: job.id in listener.parked)
     engine.cancel([job.id])
     assert listener.states() == [JobState.CANCELLED]
     engine.shutdown()
@@ -175,7 +175,7 @@ def test_a_formula_for_offline_only_fails_in_words(qtbot: QtBot, closed_url: str
     engine = JobEngine(Settings(server_url=closed_url))
     listener = _Listener(engine)
     engine.submit(_jobs(tmp_path, 1, mode=Mode.FORMULA, engine=EngineChoice.OFFLINE))
-    qtbot.waitUntil(lambda: len(listener.ended) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(listener.ended) == 1)
     assert listener.states() == [JobState.FAILED]
     engine.shutdown()
 
@@ -185,11 +185,11 @@ def test_shutdown_ends_everything_and_takes_nothing_more(qtbot: QtBot, server: S
     listener = _Listener(engine)
     server.control(delay_s=5)
     engine.submit(_jobs(tmp_path, 20))
-    qtbot.waitUntil(lambda: len(listener.started) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(listener.started) == 4)
     assert engine.shutdown(2)
     assert engine.shutdown(2)
     engine.submit(_jobs(tmp_path, 1))
-    qtbot.waitUntil(lambda: len(listener.ended) == 20, timeout=5_000)
+    qtbot.waitUntil(lambda: len(listener.ended) == 20)
     assert set(listener.states()) == {JobState.CANCELLED}
 
 
@@ -200,7 +200,7 @@ def test_other_settings_are_for_the_jobs_that_start_later(
     own_server.start()
     engine.apply(Settings(server_url=own_server.url, probe_interval_s=0.2))
     engine.submit(_jobs(tmp_path, 1))
-    qtbot.waitUntil(lambda: len(listener.ended) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(listener.ended) == 1)
     assert listener.ended[0][1].server == own_server.url
 
 
@@ -215,7 +215,7 @@ def test_all_servers_are_seen_in_the_order_of_the_settings(
     engine = JobEngine(Settings(server_url=f"{closed_url} {server.url}", probe_interval_s=0.2))
     engine.start()
     expected = [HealthState.DOWN, HealthState.READY]
-    qtbot.waitUntil(lambda: [each.state for each in engine.healths] == expected, timeout=10_000)
+    qtbot.waitUntil(lambda: [each.state for each in engine.healths] == expected)
     assert engine.health == engine.healths[1]  # pages go there
     engine.shutdown()
 
@@ -226,7 +226,7 @@ def test_health_is_told_when_it_holds(qtbot: QtBot, engine: JobEngine, server: S
     engine.health_changed.connect(lambda _health: seen.append((len(engine.settings.servers), len(engine.healths))))
     for urls in (f"{server.url} {closed_url}", server.url, f"{closed_url} {server.url}"):
         engine.apply(Settings(server_url=urls, probe_interval_s=0.2))
-        qtbot.waitUntil(lambda: engine.health.state is HealthState.READY, timeout=10_000)
+        qtbot.waitUntil(lambda: engine.health.state is HealthState.READY)
     assert seen
     assert [pair for pair in seen if pair[0] != pair[1]] == []
 
@@ -264,7 +264,7 @@ def test_a_proof_can_be_cancelled(qtbot: QtBot, engine: JobEngine, server: Serve
     server.control(delay_s=30)
     token = CancelToken()
     proof = engine.prove(server.url, token)
-    qtbot.waitUntil(lambda: server.log() != [], timeout=10_000)
+    qtbot.waitUntil(lambda: server.log() != [])
     token.cancel()
     with pytest.raises(JobCancelled):
         proof.result(2)
@@ -279,7 +279,7 @@ def test_a_server_that_is_down_is_not_asked_to_read(qtbot: QtBot, closed_url: st
 
 
 def test_other_colours_leave_the_servers_alone(qtbot: QtBot, engine: JobEngine) -> None:
-    qtbot.waitUntil(lambda: engine.health.state is HealthState.READY, timeout=10_000)
+    qtbot.waitUntil(lambda: engine.health.state is HealthState.READY)
     engine.apply(replace(engine.settings, theme=Theme.DARK))
     assert (engine.settings.theme, engine.health.state) == (Theme.DARK, HealthState.READY)
 
@@ -289,10 +289,10 @@ def test_servers_are_met_anew(qtbot: QtBot, engine: JobEngine, server: ServerPro
     listener = _Listener(engine)
     server.control(delay_s=1)
     engine.submit(_jobs(tmp_path, 1))
-    qtbot.waitUntil(lambda: server.log() != [], timeout=10_000)
+    qtbot.waitUntil(lambda: server.log() != [])
     engine.reconnect()
-    qtbot.waitUntil(lambda: engine.health.state in (HealthState.READY, HealthState.BUSY), timeout=10_000)
-    qtbot.waitUntil(lambda: listener.states() == [JobState.DONE], timeout=10_000)
+    qtbot.waitUntil(lambda: engine.health.state in (HealthState.READY, HealthState.BUSY))
+    qtbot.waitUntil(lambda: listener.states() == [JobState.DONE])
     assert len(server.log()) == 2
 
 

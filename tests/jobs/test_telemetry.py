@@ -63,11 +63,11 @@ def test_every_job_is_counted_once_as_what_it_was(
     jobs += [Job(page, engine=EngineChoice.SERVER) for page in pages[9:11]]  # failed
     jobs += [Job(page, engine=EngineChoice.SERVER, limits=_SHORT) for page in pages[11:13]]  # timed out
     engine.submit(jobs)
-    qtbot.waitUntil(lambda: len(ended) == 13, timeout=30_000)
+    qtbot.waitUntil(lambda: len(ended) == 13)
     engine.submit([Job(page, engine=EngineChoice.SERVER) for page in pages[13:]])
-    qtbot.waitUntil(lambda: "start 13" in server.log(), timeout=10_000)
+    qtbot.waitUntil(lambda: "start 13" in server.log())
     engine.cancel_all()
-    qtbot.waitUntil(lambda: len(ended) == 20, timeout=10_000)
+    qtbot.waitUntil(lambda: len(ended) == 20)
     truth = Counter({Outcome.DONE: 6, Outcome.DEGRADED: 2, Outcome.OFFLINE: 1, Outcome.FAILED: 2})
     truth += Counter({Outcome.TIMED_OUT: 2})
     first = engine.snapshot(600)
@@ -85,7 +85,7 @@ def test_every_job_is_counted_once_as_what_it_was(
         other.once = True
         engine.apply(replace(engine.settings, server_url=other.url))
         engine.submit([Job(pages[3])])
-        qtbot.waitUntil(lambda: len(ended) == 21, timeout=10_000)
+        qtbot.waitUntil(lambda: len(ended) == 21)
         second = engine.snapshot(600)
     assert second.outcomes == {**first.outcomes, Outcome.RETRIED: 1}
     assert [(each.url, each.outcomes[Outcome.RETRIED]) for each in second.servers] == [(other.url, 1)]
@@ -96,8 +96,8 @@ def test_every_job_is_counted_once_as_what_it_was(
 
 def test_samples_are_taken_while_it_runs(qtbot: QtBot, engine: JobEngine, server: ServerProcess) -> None:
     engine.start()
-    qtbot.waitUntil(lambda: engine.snapshot(60).memory_bytes > 10_000_000, timeout=5_000)
-    qtbot.waitUntil(lambda: engine.snapshot(60).health[server.url] != (), timeout=5_000)
+    qtbot.waitUntil(lambda: engine.snapshot(60).memory_bytes > 10_000_000)
+    qtbot.waitUntil(lambda: engine.snapshot(60).health[server.url] != ())
     seen = engine.snapshot(60).health[server.url]
     engine.reconnect()
     assert engine.snapshot(60).health[server.url][: len(seen)] == seen
@@ -111,10 +111,10 @@ def test_programs_on_this_computer_can_ask(
     engine.job_ended.connect(lambda job_id, _result: ended.append(job_id))
     first, second = free_port(), free_port()
     engine.apply(replace(engine.settings, metrics_port=first))
-    qtbot.waitUntil(lambda: _answers(first), timeout=10_000)
+    qtbot.waitUntil(lambda: _answers(first))
     assert _figures(first)["glmocr_pages_total", "done", server.url] == 0
     engine.submit([Job(numbered_page(tmp_path, number)) for number in range(3)])
-    qtbot.waitUntil(lambda: len(ended) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(ended) == 3)
     figures = _figures(first)
     assert figures["glmocr_pages_total", "done", server.url] == 3
     assert figures["glmocr_page_seconds_count",] == figures["glmocr_page_seconds_bucket", "+Inf"] == 3
@@ -126,13 +126,13 @@ def test_programs_on_this_computer_can_ask(
     assert opened >= 1
     engine.reset_metrics()
     engine.apply(replace(engine.settings, metrics_port=second))
-    qtbot.waitUntil(lambda: _answers(second), timeout=10_000)
+    qtbot.waitUntil(lambda: _answers(second))
     assert not _answers(first)
     figures = _figures(second)
     assert figures["glmocr_pages_total", "done", server.url] == 3
     assert figures["glmocr_sockets_opened_total", server.url] == opened
     engine.apply(replace(engine.settings, metrics_port=0))
-    qtbot.waitUntil(lambda: not _answers(second), timeout=10_000)
+    qtbot.waitUntil(lambda: not _answers(second))
 
 
 def test_a_port_in_use_is_said(qtbot: QtBot, engine: JobEngine) -> None:
@@ -140,7 +140,7 @@ def test_a_port_in_use_is_said(qtbot: QtBot, engine: JobEngine) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with qtbot.waitSignal(engine.metrics_refused, timeout=10_000) as told:
+        with qtbot.waitSignal(engine.metrics_refused) as told:
             engine.apply(replace(engine.settings, metrics_port=port))
     failure = told.args[0]
     assert isinstance(failure, Failure)
@@ -151,6 +151,6 @@ def test_a_port_in_use_is_said(qtbot: QtBot, engine: JobEngine) -> None:
 def test_only_this_computer_is_answered(qtbot: QtBot, engine: JobEngine) -> None:
     port = free_port()
     engine.apply(replace(engine.settings, metrics_port=port))
-    qtbot.waitUntil(lambda: _answers(port), timeout=10_000)
+    qtbot.waitUntil(lambda: _answers(port))
     with socket.socket() as other:
         other.bind(("127.0.0.2", port))  # it would be taken if all addresses were listened at

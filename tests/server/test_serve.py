@@ -117,7 +117,7 @@ def test_it_ends_at_once_and_takes_its_child_along(program: tuple[Program, str])
     began = time.monotonic()
     running.interrupt(signal.SIGTERM)
     assert running.end() == 0
-    assert time.monotonic() - began < 4  # a second or two on a machine that does nothing else
+    assert time.monotonic() - began < 30  # a server that waits for its open connections would wait for ever
     assert "Traceback" not in running.errors
     assert all(ends(child) for child in children)
 

@@ -35,7 +35,7 @@ def _again(qtbot: QtBot, window: MainWindow, name: str, state: str = "Done") -> 
     actions += [each for entry in button.menu().actions() for each in entry.menu().actions()]  # type: ignore[attr-defined]
     job = page(window, 0).job
     next(each for each in actions if each.objectName() == name).trigger()
-    qtbot.waitUntil(lambda: page(window, 0).job is not job and states(window) == [state], timeout=40_000)
+    qtbot.waitUntil(lambda: page(window, 0).job is not job and states(window) == [state])
 
 
 def _compare(window: MainWindow) -> QTextEdit:

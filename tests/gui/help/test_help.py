@@ -76,7 +76,7 @@ def test_the_program_and_its_parts(qtbot: QtBot, lone_window: MainWindow) -> Non
     assert __version__ in about.text()
     assert "Qt 6" in about.text()
     assert about.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
-    qtbot.waitUntil(lambda: text.toPlainText() != "", timeout=20_000)
+    qtbot.waitUntil(lambda: text.toPlainText() != "")
     lines = text.toPlainText().splitlines()
     assert any(line.startswith("PySide6") and "LGPL" in line for line in lines)
     assert any(line.startswith("gradio_client") for line in lines)
@@ -86,7 +86,7 @@ def test_the_program_and_its_parts(qtbot: QtBot, lone_window: MainWindow) -> Non
 
 def test_diagnostics_are_copied_and_shown(qtbot: QtBot, lone_window: MainWindow) -> None:
     _action(lone_window, "diagnosticsAction").trigger()
-    qtbot.waitUntil(lambda: lone_window.findChild(QDialog, "diagnosticsDialog") is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: lone_window.findChild(QDialog, "diagnosticsDialog") is not None)
     shown = lone_window.findChild(QPlainTextEdit, "diagnosticsDialogText")
     assert shown is not None
     assert shown.toPlainText() == QApplication.clipboard().text()
@@ -109,7 +109,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_folders_and_the_guide_are_opened(qtbot: QtBot, lone_window: MainWindow, opened: list[str]) -> None:
     _action(lone_window, "logFolderAction").trigger()
-    qtbot.waitUntil(lambda: opened == [str(home_dirs()[2])], timeout=5_000)
+    qtbot.waitUntil(lambda: opened == [str(home_dirs()[2])])
     assert home_dirs()[2].is_dir()
     _action(lone_window, "guideAction").trigger()
     assert opened[1].endswith(".md")
@@ -120,7 +120,7 @@ def test_a_log_folder_that_cannot_be_made_is_told(qtbot: QtBot, lone_window: Mai
     home_dirs()[2].parent.mkdir(parents=True, exist_ok=True)
     home_dirs()[2].write_text("in the way")
     _action(lone_window, "logFolderAction").trigger()
-    qtbot.waitUntil(lambda: "log folder cannot be opened" in notice(lone_window), timeout=5_000)
+    qtbot.waitUntil(lambda: "log folder cannot be opened" in notice(lone_window))
     assert opened == []
 
 

@@ -37,7 +37,7 @@ def add(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> Add:
         images[0].save(path, **({"save_all": True, "append_images": images[1:]} if pages > 1 else {}))
         count = len(states(window))
         drop(window, files_mime([path]))
-        qtbot.waitUntil(lambda: states(window)[count:] == ["Done"] * pages, timeout=20_000)
+        qtbot.waitUntil(lambda: states(window)[count:] == ["Done"] * pages)
         qtbot.waitUntil(lambda: not window.page_pane.view.picture.isEmpty())
 
     return add_picture

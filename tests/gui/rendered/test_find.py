@@ -57,7 +57,7 @@ class Screen:
         self.settle()
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.view.busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.view.busy)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.bar.findChild(QLineEdit, "findEdit"), key, modifier)

@@ -77,7 +77,7 @@ def _button(dialog: QWidget, name: str) -> QAbstractButton:
 
 def _over(qtbot: QtBot, dialog: QDialog, name: str) -> QDialog:
     """A dialog that stands over the settings."""
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in dialog.findChildren(QDialog, name)), timeout=10_000)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in dialog.findChildren(QDialog, name)))
     return next(each for each in dialog.findChildren(QDialog, name) if each.isVisible())
 
 
@@ -107,7 +107,7 @@ def test_addresses_are_added_ordered_and_removed_by_keyboard(
     assert _addresses(dialog) == [server.url, "http://other:1", closed_url]
     qtbot.keyClick(servers, Qt.Key.Key_Delete)
     assert _addresses(dialog) == [server.url, closed_url]
-    qtbot.waitUntil(lambda: _cell(dialog, 0, 2) == "This computer", timeout=10_000)
+    qtbot.waitUntil(lambda: _cell(dialog, 0, 2) == "This computer")
     button(dialog, "Save").click()
     assert window.engine.settings.servers == (server.url, closed_url)
     qtbot.waitUntil(lambda: load()[0].servers == (server.url, closed_url))
@@ -140,14 +140,14 @@ def test_a_server_that_is_not_in_use_is_tested_by_what_is_entered(
     """Nothing that is in use hears of it; afterwards its endpoints can be chosen."""
     server.control(answers={"Read it all:": CANARIES[0].known})
     dialog = _opened(lone_window)
-    qtbot.waitUntil(lambda: _cell(dialog, 0, 1) == "Down", timeout=10_000)
+    qtbot.waitUntil(lambda: _cell(dialog, 0, 1) == "Down")
     dialog.findChild(QWidget, "text_prompt_setting").setPlainText("Read it all:")
     _button(dialog, "addServerButton").click()
     _type(qtbot, dialog, server.url)
     qtbot.waitUntil(_button(dialog, "testServerButton").isEnabled)
     _button(dialog, "testServerButton").click()
     assert _cell(dialog, 1, 1) == "Checking"
-    qtbot.waitUntil(lambda: _cell(dialog, 1, 1).startswith("Ready"), timeout=20_000)
+    qtbot.waitUntil(lambda: _cell(dialog, 1, 1).startswith("Ready"))
     assert _cell(dialog, 1, 1).endswith("reads 1 of 3")
     assert "read in" in _list(dialog).topLevelItem(1).toolTip(1)
     endpoint = dialog.findChild(QComboBox, "endpoint_setting")
@@ -170,7 +170,7 @@ def test_the_connection_is_tested_by_what_is_entered(
     _type(qtbot, dialog, server.url)
     button(dialog, "Test the connection…").click()
     shown = _over(qtbot, dialog, "connectionDialog")
-    qtbot.waitUntil(lambda: "Pages are read by /predict (image_path, prompt)." in texts(shown), timeout=20_000)
+    qtbot.waitUntil(lambda: "Pages are read by /predict (image_path, prompt)." in texts(shown))
     assert "is not answering." in texts(shown)  # the other one, which is in use
     assert _cell(dialog, 1, 1).endswith("reads 1 of 3")
     button(shown, "Close").click()
@@ -180,7 +180,7 @@ def test_the_connection_is_tested_by_what_is_entered(
     shown = _over(qtbot, dialog, "connectionDialog")
     host = server.url.removeprefix("http://")
     said = f"The server at {host} has no endpoint /nothing that reads an image. It has: /predict."
-    qtbot.waitUntil(lambda: said in texts(shown), timeout=20_000)
+    qtbot.waitUntil(lambda: said in texts(shown))
     assert "→ Choose one of these in the settings, or let it be found." in texts(shown)
     server.control()
 
@@ -188,7 +188,7 @@ def test_the_connection_is_tested_by_what_is_entered(
 def test_a_test_ends_with_the_form(qtbot: QtBot, window: MainWindow, dialog: QDialog, server: ServerProcess) -> None:
     server.control(delay_s=30)
     _button(dialog, "testServerButton").click()
-    qtbot.waitUntil(lambda: server.log() != [], timeout=10_000)  # it is reading
+    qtbot.waitUntil(lambda: server.log() != [])  # it is reading
     button(dialog, "Cancel").click()
     qtbot.waitUntil(lambda: window.tasks.running == 0, timeout=5_000)
     server.control()
@@ -204,14 +204,14 @@ def test_trust_and_login_are_at_hand_in_the_list(
     qtbot.waitUntil(_button(dialog, "certificateServerButton").isEnabled)
     _button(dialog, "certificateServerButton").click()
     _button(_over(qtbot, dialog, "certificateDialog"), "trustButton").click()
-    qtbot.waitUntil(lambda: _cell(dialog, 1, 1) == "Sign-in needed", timeout=10_000)
+    qtbot.waitUntil(lambda: _cell(dialog, 1, 1) == "Sign-in needed")
     _button(dialog, "signInServerButton").click()
     login = _over(qtbot, dialog, "signInDialog")
     login.findChild(QLineEdit, "userEdit").setText("ann")
     login.findChild(QLineEdit, "loginPasswordEdit").setText("secret")
     guarded_twice.control(answer=CANARIES[0].known)
     button(login, "Sign in").click()
-    qtbot.waitUntil(lambda: _cell(dialog, 1, 1).endswith("reads 1 of 3"), timeout=20_000)
+    qtbot.waitUntil(lambda: _cell(dialog, 1, 1).endswith("reads 1 of 3"))
     assert len(memory.stored) == 1
 
 
@@ -221,5 +221,5 @@ def test_only_this_computer_is_asked_when_that_is_entered(qtbot: QtBot, open_win
     dialog = _opened(window)
     dialog.findChild(QCheckBox, "local_only_setting").setChecked(True)
     _button(dialog, "testServerButton").click()
-    qtbot.waitUntil(lambda: _cell(dialog, 0, 1) == "Down", timeout=10_000)
+    qtbot.waitUntil(lambda: _cell(dialog, 0, 1) == "Down")
     assert "is another computer, and pages are to stay on this one" in _list(dialog).topLevelItem(0).toolTip(1)

