@@ -79,6 +79,12 @@ SENTENCES: dict[str, str] = {
     "output_folder_missing": "{option} is for files, and they need a folder: -o DIR.",
     "output_is_file": "{name} is one file, which does not go with {option}. Give a folder.",
     "nothing_to_export": "There is no result to export yet.",
+    # StoreError
+    "store_damaged": "What was kept of earlier documents was damaged. It was set aside as {name}.",
+    "store_newer": "{name} was made by a newer version of this program. It is left as it is, and nothing is kept.",
+    "store_unusable": "{name} cannot be used: {detail}. What you read now is lost when the program ends.",
+    "store_failed": "Nothing can be written to {folder}: {detail}. Reading goes on by itself when that has passed.",
+    "disk_full": "The disk with {folder} is full. Make room: reading then goes on by itself.",
     # SettingsError
     "setting_type": "{name}: {value!r} is not {wanted}.",
     "setting_range": "{name}: {value} is not between {low} and {high}.",
@@ -171,6 +177,10 @@ class OfflineUnavailable(OcrError):
 
 class ExportError(OcrError):
     """A result could not be written."""
+
+
+class StoreError(OcrError):
+    """What is kept cannot be read or written."""
 
 
 class SettingsError(OcrError):

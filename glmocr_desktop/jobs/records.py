@@ -1,0 +1,122 @@
+"""What walks through the program as bytes, and back without a loss."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+import zlib
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from glmocr_desktop.core.model import Document
+
+T = TypeVar("T")
+_LEFT_OUT = {"password"}  # never written anywhere
+
+
+def pack(value: object) -> bytes:
+    """A dataclass of `core.model` as bytes; of documents only that there is one, and of nobody a password."""
+    return zlib.compress(json.dumps(_plain(value), separators=(",", ":")).encode(), 1)
+
+
+def unpack(kind: type[T], data: bytes, document: Document | None = None) -> T:
+    """What `pack` made.
+
+    Args:
+        kind: The dataclass.
+        data: Its bytes. Fields that are unknown here are left out, those that are missing have their defaults.
+        document: Stands where a document was.
+
+    Raises:
+        ValueError: It is not such a record.
+    """
+    try:
+        return cast("T", _made(kind, json.loads(zlib.decompress(data)), document))
+    except (zlib.error, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError(f"not a record of a {kind.__name__}") from error
+
+
+def pack_document(document: Document) -> bytes:
+    """A document without its id and its password."""
+    return zlib.compress(json.dumps([document.path, document.file, document.name]).encode(), 1)
+
+
+def unpack_document(data: bytes, document_id: str) -> Document:
+    """What `pack_document` made.
+
+    Raises:
+        ValueError: It is not such a record.
+    """
+    try:
+        path, file, name = json.loads(zlib.decompress(data))
+        return Document(path, file, name, id=document_id)
+    except (zlib.error, TypeError) as error:
+        raise ValueError("not a record of a document") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Document):
+        return None
+    if isinstance(value, Enum):
+        return value.value
+    if dataclasses.is_dataclass(value):
+        return {
+            name: _plain(each)
+            for name, default in _fields(cast("type", type(value)))
+            if name not in _LEFT_OUT and not _same(each := getattr(value, name), default)
+        }
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return str(value)  # what an error names may be anything
+
+
+def _same(value: object, default: object) -> bool:
+    """Whether a field need not be written; 1 is not True, and 0.0 not 0."""
+    return type(value) is type(default) and value == default and not isinstance(value, float)
+
+
+def _made(kind: Any, value: Any, document: Document | None) -> Any:
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        wanted = next(each for each in inner if each is not types.NoneType)
+        return None if value is None and kind is not Document else _made(wanted, value, document)
+    if kind is Document:
+        return document
+    if origin is tuple:
+        if inner[-1] is Ellipsis:
+            return tuple(_made(inner[0], each, document) for each in value)
+        return tuple(_made(each, part, document) for each, part in zip(inner, value, strict=True))
+    if kind is object:
+        return tuple(value) if isinstance(value, list) else value
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    if dataclasses.is_dataclass(kind):
+        hints = _hints(cast("type", kind))
+        return cast("Any", kind)(
+            **{
+                name: _made(hints[name], value[name], document) if hints[name] is not Document else document
+                for name in hints
+                if name in value or hints[name] is Document
+            }
+        )
+    if kind is float and isinstance(value, int):
+        return float(value)
+    if not isinstance(value, kind):
+        raise TypeError(f"{type(value).__name__} instead of {kind.__name__}")
+    return value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+@cache
+def _fields(kind: type) -> list[tuple[str, object]]:
+    """The fields of a dataclass that make it, with their defaults."""
+    return [(each.name, each.default) for each in dataclasses.fields(kind)]
