@@ -92,7 +92,10 @@ class Store:
         return self._writer.do(work)
 
     def take_off(self, page_ids: Sequence[str]) -> Future[None]:
-        """Take pages off the desk: those with a result stay in the history, the others are deleted."""
+        """Take pages off the desk: those with a result stay in the history, the others are deleted.
+
+        A document that has no pages is named by its own id, here and in `delete`.
+        """
 
         def work(connection: sqlite3.Connection) -> None:
             for some in tables.slices(page_ids):
@@ -104,8 +107,8 @@ class Store:
                     f"WHERE result IS NULL AND previous IS NOT NULL AND id IN {listed}",
                     some,
                 )
-                unread = f"SELECT id FROM pages WHERE (result IS NULL OR state <> 'done') AND id IN {listed}"
-                tables.delete_pages(connection, [each for (each,) in connection.execute(unread, some)])
+                kept = set(tables.ids(connection, f"result IS NOT NULL AND state = 'done' AND id IN {listed}", *some))
+                tables.delete_pages(connection, [each for each in some if each not in kept])
 
         return self._writer.do(work)
 

@@ -42,6 +42,7 @@ class Writer:
         self._work: SimpleQueue[_Task | None] = SimpleQueue()
         self._opened: Future[tuple[Failure | None, bool]] = Future()
         self._closing = threading.Event()
+        self._lost = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
@@ -80,7 +81,7 @@ class Writer:
                 self._closing.set()
                 self._work.put(None)
         self._thread.join(wait_s)
-        return not self._thread.is_alive() and self._work.empty()
+        return not self._thread.is_alive() and not self._lost
 
     def _run(self) -> None:
         connection, damaged, on_disk = database.opened(self._path)
@@ -118,7 +119,7 @@ class Writer:
                 break
             except sqlite3.Error as error:
                 failure = self._failure(error)
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _PASSING:
+                if not _is_passing(error):
                     _log.exception("The database cannot be written")
                     outcomes = [StoreError(failure.kind, **dict(failure.values))] * len(taken)
                     break
@@ -127,6 +128,7 @@ class Writer:
                     _log.warning("Nothing can be written: %s", error)
                     self._on_trouble(failure)
                 if self._closing.wait(_AGAIN_S):
+                    self._lost = True
                     for _, future in taken:
                         future.cancel()
                     return False
@@ -173,19 +175,17 @@ def _done(connection: sqlite3.Connection, work: Work[Any]) -> object:
     connection.execute("SAVEPOINT one")
     try:
         outcome = work(connection)
-    except sqlite3.IntegrityError as error:
-        outcome = _undone(connection, error)
-    except sqlite3.Error:
-        raise  # the disk's affair: all of it is tried again
-    except Exception as error:  # noqa: BLE001 - a bug in one piece of work is that one's affair
-        outcome = _undone(connection, error)
+    except Exception as error:  # a mistake in one piece of work is that one's affair
+        if database.is_damage(error) or _is_passing(error):
+            raise
+        connection.execute("ROLLBACK TO one")
+        outcome = error
     connection.execute("RELEASE one")
     return outcome
 
 
-def _undone(connection: sqlite3.Connection, error: Exception) -> Exception:
-    connection.execute("ROLLBACK TO one")
-    return error
+def _is_passing(error: Exception) -> bool:
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING
 
 
 def _settle(future: Future[Any], outcome: object) -> None:
