@@ -16,6 +16,7 @@ from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled
 from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Progress, Result
 from glmocr_desktop.core.settings import Settings
+from glmocr_desktop.jobs.ends import Ends, Keep
 from glmocr_desktop.jobs.metrics import Snapshot
 from glmocr_desktop.jobs.proving import Proven, prove, prove_address
 from glmocr_desktop.jobs.queue import JobQueue
@@ -36,7 +37,7 @@ _SLICE_S = 0.006  # many jobs that end at once are told of a few at a time, so t
 class JobEngine(QObject):
     """Runs jobs and tells how they go.
 
-    Every submitted job ends in exactly one `job_ended`, whatever happens.
+    Every submitted job ends in exactly one `job_ended`, whatever happens; it is told when it is kept, if it is.
 
     Signals:
         job_started(job id): It left the local queue.
@@ -62,6 +63,7 @@ class JobEngine(QObject):
     health_changed = Signal(object)
     metrics_refused = Signal(object)
     _job_returned = Signal(str, object)
+    _ends_kept = Signal(object)
     _worker_left = Signal()
     _health_seen = Signal(object)
 
@@ -70,10 +72,13 @@ class JobEngine(QObject):
         self._settings = settings
         self._queue = JobQueue()
         self._parked: dict[str, Job] = {}
+        self._ends = Ends()
         self._unread: deque[Job] = deque()  # cancelled before they began; their end is still to be told
+        self._unkept: dict[str, Result] = {}  # ends that are told when they are kept
+        self._kept: deque[Result] = deque()  # and those that can be told now
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
-        self._telling.timeout.connect(self._tell_unread)
+        self._telling.timeout.connect(self._tell_ends)
         self._workers = 0
         self._threads = QThreadPool(self)
         self._background = ThreadPoolExecutor(_BACKGROUND_THREADS, "background")
@@ -88,6 +93,7 @@ class JobEngine(QObject):
         self._open = True
         self.job_ended.connect(self._on_job_ended)
         self._job_returned.connect(self._on_job_returned)
+        self._ends_kept.connect(self._on_ends_kept)
         self._worker_left.connect(self._on_worker_left)
         # Queued also on this thread: what a new pipeline says while it is made is heard when it is in use.
         self._health_seen.connect(self._on_health_seen, Qt.ConnectionType.QueuedConnection)
@@ -127,12 +133,16 @@ class JobEngine(QObject):
         self._pipeline = self._pipeline.adapted(self._settings)
         self._man()
 
-    def submit(self, jobs: Iterable[Job]) -> None:
-        """Let jobs be run in their order."""
+    def keep_by(self, keep: Keep | None) -> None:
+        """Let every end be kept before it is told, from now on; nobody waits for that once the program ends."""
+        self._ends.keep_by(keep)
+
+    def submit(self, jobs: Iterable[Job], *, paused: bool = False) -> None:
+        """Let jobs be run in their order, or held back."""
         if not self._open:
             return
-        if paused := self._queue.put(jobs):
-            self.jobs_paused.emit(paused)
+        if held := self._queue.put(jobs, paused=paused):
+            self.jobs_paused.emit(held)
         self._man()
 
     @property
@@ -180,13 +190,13 @@ class JobEngine(QObject):
         """End these jobs early; what ended already is left as it is."""
         ids = list(job_ids)
         parked = [self._parked.pop(each) for each in ids if each in self._parked]
+        self._ends.give_up(self._queue.running(ids))
         self._end_unread([*parked, *self._queue.cancel(ids)])
 
     def cancel_all(self) -> None:
         """End every job that has not ended."""
-        parked = list(self._parked.values())
-        self._parked.clear()
-        self._end_unread([*parked, *self._queue.cancel()])
+        self._ends.give_up(self._queue.running())
+        self._end_unread(self._cancel_all())
 
     def run_in_background(self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Run file or network work off the GUI thread; await it with ``asyncio.wrap_future``."""
@@ -245,11 +255,14 @@ class JobEngine(QObject):
             return True
         self._open = False
         deadline = time.monotonic() + wait_s
-        self.cancel_all()
-        self._queue.close()
-        while self._unread:
-            self._tell_unread()
+        while self._unread:  # what a person cancelled before is kept
+            self._tell_ends()
+        self._ends.close()
+        untold = [*self._unkept.values(), *map(_unread, self._cancel_all()), *map(_unread, self._queue.close())]
         self._telling.stop()
+        self._unkept.clear()
+        for result in untold:
+            self.job_ended.emit(result.job.id, result)
         self._background.shutdown(wait=False, cancel_futures=True)
         closing = threading.Thread(target=self._telemetry.close, name="closing", daemon=True)
         closing.start()  # each may take a moment
@@ -271,6 +284,7 @@ class JobEngine(QObject):
             self._pipeline_now,
             self.job_started.emit,
             self.job_progressed.emit,
+            self._wait_kept,
             self._job_returned.emit,
             self._too_many,
             self._worker_left.emit,
@@ -287,19 +301,41 @@ class JobEngine(QObject):
     def _pipeline_now(self) -> Pipeline:
         return self._pipeline
 
+    def _cancel_all(self) -> list[Job]:
+        """End all that run, and take out the others."""
+        parked = list(self._parked.values())
+        self._parked.clear()
+        return [*parked, *self._queue.cancel()]
+
     def _end_unread(self, jobs: list[Job]) -> None:
         self._unread.extend(jobs)
-        self._tell_unread()
+        self._tell_ends()
 
-    def _tell_unread(self) -> None:
+    def _tell_ends(self) -> None:
+        """Tell some of the ends that can be told, or have some kept of those that cannot yet."""
         until = time.monotonic() + _SLICE_S
-        error = Failure.of(JobCancelled())
-        told = 0
-        while self._unread and (told < _LEAST_TOLD or time.monotonic() < until):
-            job = self._unread.popleft()
-            told += 1
-            self.job_ended.emit(job.id, Result(job, JobState.CANCELLED, 0.0, error=error))
-        if self._unread:
+        done = 0
+        ended: list[Result] = []
+        while (self._kept or self._unread) and (done < _LEAST_TOLD or time.monotonic() < until):
+            done += 1
+            result = self._kept.popleft() if self._kept else _unread(self._unread.popleft())
+            if result.job.id in self._unkept or not self._ends.kept:
+                self._unkept.pop(result.job.id, None)
+                self.job_ended.emit(result.job.id, result)
+            else:
+                ended.append(result)
+        self._keep_then_tell(ended)
+        if self._kept or self._unread:
+            self._telling.start()
+
+    def _keep_then_tell(self, results: list[Result]) -> None:
+        if results:
+            self._unkept.update((result.job.id, result) for result in results)
+            self._ends.then(results, self._ends_kept.emit)
+
+    def _on_ends_kept(self, results: list[Result]) -> None:
+        if self._open:
+            self._kept.extend(results)
             self._telling.start()
 
     def _on_job_ended(self, _job_id: str, result: Result) -> None:
@@ -311,8 +347,15 @@ class JobEngine(QObject):
             assert result.error is not None
             self._parked[job_id] = result.job
             self.job_parked.emit(job_id, result.error)
+        elif self._needs_server(result) and self._open:
+            self._keep_then_tell([result])
         else:
             self.job_ended.emit(job_id, result)
+
+    def _wait_kept(self, result: Result) -> None:
+        """Wait until an end is kept that is surely one. Thread: pool."""
+        if not self._needs_server(result):
+            self._ends.wait(result)
 
     @staticmethod
     def _needs_server(result: Result) -> bool:
@@ -337,6 +380,7 @@ class _Worker(QRunnable):
         pipeline: Callable[[], Pipeline],
         started: Callable[[str], None],
         progressed: Callable[[str, Progress], None],
+        wait_kept: Callable[[Result], None],
         returned: Callable[[str, Result], None],
         too_many: Callable[[], bool],
         left: Callable[[], None],
@@ -346,6 +390,7 @@ class _Worker(QRunnable):
         self._pipeline = pipeline
         self._started = started
         self._progressed = progressed
+        self._wait_kept = wait_kept
         self._returned = returned
         self._too_many = too_many
         self._left = left
@@ -363,6 +408,12 @@ class _Worker(QRunnable):
         self._started(job.id)
         voice = Voice(lambda progress: self._progressed(job.id, progress))
         result = self._pipeline().run(job, token, voice)
+        self._wait_kept(result)
         self._queue.done(job.id)
         self._returned(job.id, result)
         voice.end()
+
+
+def _unread(job: Job) -> Result:
+    """How a job ended that was cancelled before it began."""
+    return Result(job, JobState.CANCELLED, 0.0, error=Failure.of(JobCancelled()))

@@ -72,6 +72,11 @@ class JobQueue:
             token = self._running[job.id] = CancelToken()
             return job, token
 
+    def running(self, job_ids: Iterable[str] | None = None) -> list[str]:
+        """Those of these jobs, or of all, that were taken and have not ended."""
+        with self._lock:
+            return [each for each in (list(self._running) if job_ids is None else job_ids) if each in self._running]
+
     def done(self, job_id: str) -> None:
         """A taken job has ended."""
         with self._lock:
