@@ -271,6 +271,12 @@ class Settings:
         high=3600,
         group=_WINDOW,
     )
+    reopen: bool = _setting(
+        True,
+        "Go on where it ended",
+        "The documents of the last time are there again at the next start.",
+        group=_WINDOW,
+    )
     text_prompt: str = _setting(
         "Text Recognition:",
         "Text prompt",

@@ -84,16 +84,21 @@ async def _run(paths: list[str], screenshot: Path | None, capture: bool, instanc
     if listener is not None:
         listener.asked.connect(window.serve)
         window.closed.connect(listener.close)
+    kept_at = _kept_at(data_dir, settings, instance)
     if capture:
         window.capture.begin()  # which shows the window at its end
     else:
         if not paths and screenshot is None:
-            window.welcome()
+            if kept_at is not None and kept_at.exists():
+                window.keeping.restored.connect(window.welcome)
+            else:
+                window.welcome()
         window.show()
     picture = Screenshot(window, screenshot, expected=bool(paths)) if screenshot else None
     window.warn_of_missing_fonts()
     if problem is not None:
         window.notices.show_notice(words.failure_words(Failure.of(problem)), alarming=True)
+    window.keeping.begin(kept_at)
     engine.start()
     if paths:
         window.intake.add_paths(paths)
@@ -111,6 +116,12 @@ def _settings() -> tuple[Settings, SettingsError | None]:
         return load()
     except SettingsError as error:
         return Settings(), error
+
+
+def _kept_at(data_dir: Path, settings: Settings, instance: Instance | None) -> Path | None:
+    """Where documents are kept: by one window of a home, which alone goes on with those of the last time."""
+    kept = getattr(settings, "keep_history", True) and instance is not None and instance.claimed
+    return data_dir / "documents.db" if kept else None
 
 
 class _Signals(QObject):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
-from glmocr_desktop.core.model import Cut, Failure, Job, Limits, Page, Progress, Result
-from glmocr_desktop.documents.open import visible_name
+from glmocr_desktop.core.model import Cut, Document, Failure, Job, Limits, Page, Progress, Result
 from glmocr_desktop.gui import words
+from glmocr_desktop.gui.kept_rows import kept_of, rows_of
 from glmocr_desktop.gui.row_tree import RowTree
 from glmocr_desktop.gui.rows import Opened, Row, RowState, Turn
 from glmocr_desktop.gui.shown_rows import NAME, STATE, Index
+from glmocr_desktop.jobs.kept import KeptDocument
 
 __all__ = ["NAME", "STATE", "DocumentModel"]
 
@@ -23,8 +23,17 @@ __all__ = ["NAME", "STATE", "DocumentModel"]
 class DocumentModel(RowTree):
     """Documents with their pages; knows which row each job belongs to.
 
+    Signals:
+        assigned(list[tuple[Row, Job]]): Rows wait for jobs.
+        altered(list[Row]): Pages have changed otherwise, or are new; neither by the course of their jobs.
+        removed(list[Row]): They are gone, with all that was below them.
+
     Thread: GUI.
     """
+
+    assigned = Signal(object)
+    altered = Signal(object)
+    removed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +46,15 @@ class DocumentModel(RowTree):
         Returns:
             Their top rows.
         """
-        rows = [self._built(each) for each in opened]
+        return self.append_kept(kept_of(each) for each in opened)
+
+    def append_kept(self, documents: Iterable[KeptDocument]) -> list[Row]:
+        """Add documents at the end as they were kept; whose jobs have not ended wait for them.
+
+        Returns:
+            Their top rows.
+        """
+        rows = [row for each in documents for row in self._built(each)]
         self._insert(None, len(self._top), self.rowCount(), rows)
         return rows
 
@@ -45,15 +62,34 @@ class DocumentModel(RowTree):
         """Put a document in the place of a top row."""
         place, shown_at = self._top.index(row), row.position
         self.remove([row])
-        new = self._built(opened)
+        [new] = self._built(kept_of(opened))
         self._insert(None, place, max(0, shown_at), [new])
         return new
+
+    def unlock(self, document: Document) -> list[Row]:
+        """The password of a document is known.
+
+        Returns:
+            Its pages that could not be read without it.
+        """
+        rows = [row for row in self.pages() if row.page is not None and row.page.document.id == document.id]
+        locked = [row for row in rows if row.state is RowState.LOCKED]
+        with self._together():
+            for row in rows:
+                before = row.state
+                assert row.page is not None
+                row.page = replace(row.page, document=document)
+                if row.job is not None and row.result is None:
+                    row.job = replace(row.job, page=row.page)
+                row.error = None
+                self._changed(row, before)
+        return locked
 
     def insert_after(self, row: Row, page: Page) -> Row:
         """Add another row for a page, below the one that it has."""
         new = self._new_row(row.name, row.path, page)
         siblings, _ = self._siblings(row.parent)
-        self._insert(row.parent, siblings.index(row) + 1, row.position + 1, [new])
+        self._insert_part(row.parent, siblings.index(row) + 1, row.position + 1, new)
         return new
 
     def insert_region(self, row: Row, cut: Cut) -> Row:
@@ -66,14 +102,28 @@ class DocumentModel(RowTree):
         before = siblings[first - 1 : at]
         new = self._new_row(row.name, row.path, replace(row.page, cut=cut))
         new.region = max(each.region for each in before) + 1
-        self._insert(row.parent, at, max(each.position for each in before) + 1, [new])
+        self._insert_part(row.parent, at, max(each.position for each in before) + 1, new)
         return new
+
+    def _insert_part(self, parent: Row | None, at: int, shown_at: int, new: Row) -> None:
+        """Put a row below another one of the same document, in the order in which they are kept, too."""
+        siblings, _ = self._siblings(parent)
+        self._insert(parent, at, shown_at, [new])
+        next_order = siblings[at + 1].order if at + 1 < len(siblings) and new.same_document(siblings[at + 1]) else None
+        before = siblings[at - 1].order
+        new.order = before + 1 if next_order is None else (before + next_order) / 2
+        moved = [new]
+        if new.order in (before, next_order):  # as close as numbers can be
+            moved = [each for each in siblings if each.same_document(new)]
+            for place, each in enumerate(moved):
+                each.order = float(place)
+        self.altered.emit(moved)
 
     def cut(self, row: Row, cut: Cut) -> None:
         """Let another part of a page be read from now on; the result in hand stays."""
         if row.page is not None:
             row.page = replace(row.page, cut=cut)
-            self._changed(row, row.state)
+            self._alter(row, row.state)
 
     def remove(self, rows: Iterable[Row]) -> list[str]:
         """Take rows away, with all that is below them.
@@ -81,13 +131,28 @@ class DocumentModel(RowTree):
         Returns:
             The jobs that nobody waits for any more.
         """
-        jobs = [row.job.id for row in self._remove(rows) if row.job]
+        gone = self._remove(rows)
+        jobs = [row.job.id for row in gone if row.job]
         for job_id in jobs:
             self._leaving.pop(job_id, None)
+        self.removed.emit(gone)
         return [job_id for job_id in jobs if self._by_job.pop(job_id, None)]
 
     def assign(self, row: Row, job: Job, own_limits: Limits | None = None) -> None:
         """Let a row wait for a job; its own limits are those that were chosen for it alone."""
+        self.assign_all([(row, job)], own_limits)
+
+    def assign_all(self, jobs: Sequence[tuple[Row, Job]], own_limits: Limits | None = None) -> None:
+        """Let many rows wait, each for its job."""
+        otherwise_limited = [row for row, _ in jobs if row.own_limits != own_limits]
+        with self._together():
+            for row, job in jobs:
+                self._assign(row, job, own_limits)
+        self.assigned.emit(jobs)
+        if otherwise_limited:
+            self.altered.emit(otherwise_limited)
+
+    def _assign(self, row: Row, job: Job, own_limits: Limits | None) -> None:
         before = row.state
         if row.job is not None:
             self._by_job.pop(row.job.id, None)
@@ -96,26 +161,24 @@ class DocumentModel(RowTree):
         self._by_job[job.id] = row
         self._changed(row, before)
 
-    def assign_all(self, jobs: Iterable[tuple[Row, Job]], own_limits: Limits | None = None) -> None:
-        """Let many rows wait, each for its job."""
-        with self._together():
-            for row, job in jobs:
-                self.assign(row, job, own_limits)
-
     def hold(self, job_ids: Iterable[str], paused: bool) -> None:
         """Jobs are held back, or wait again."""
+        rows = self._rows_of(job_ids)
         with self._together():
-            for row in self._rows_of(job_ids):
+            for row in rows:
                 before = row.state
                 row.hold(paused)
                 self._changed(row, before)
+        self.altered.emit(rows)
 
     def queue(self, job_ids: Iterable[str], turn: Turn) -> None:
         """Jobs are read before the others, or after them."""
+        rows = self._rows_of(job_ids)
         with self._together():
-            for row in self._rows_of(job_ids):
+            for row in rows:
                 row.turn = turn
                 self._tell(row)
+        self.altered.emit(rows)
 
     def start(self, job_id: str) -> None:
         """A job left the queue."""
@@ -133,7 +196,7 @@ class DocumentModel(RowTree):
             row.agree(progress.phase)
             if not row.leaving:
                 del self._leaving[job_id]
-                self._changed(row, row.state)
+                self._alter(row, row.state)
 
     def park(self, job_id: str) -> None:
         """A job waits for the server to come back."""
@@ -160,18 +223,18 @@ class DocumentModel(RowTree):
     def correct(self, row: Row, result: Result) -> None:
         """Keep what a user wrote in place of what was read."""
         row.result = result
-        self._changed(row, row.state)
+        self._alter(row, row.state)
 
     def exchange(self, row: Row) -> None:
         """Use the other answer that a row keeps."""
         before = row.state
         row.exchange()
-        self._changed(row, before)
+        self._alter(row, before)
 
     def check(self, row: Row, checked: bool = True) -> None:
         """A user found the doubtful places of a page right, or wants to look at them again."""
         row.checked = checked
-        self._changed(row, row.state)
+        self._alter(row, row.state)
 
     def refuse(self, row: Row, failure: Failure) -> None:
         """A file could still not be opened."""
@@ -185,21 +248,16 @@ class DocumentModel(RowTree):
     def _new_row(self, name: str, path: str, page: Page | None = None) -> Row:
         return Row(next(self._ids), name, path, page=page)
 
-    def _built(self, opened: Opened) -> Row:
-        if opened.error is not None:
-            row = self._new_row(visible_name(opened.path), opened.path)
-            row.error = opened.error
-            return row
-        first = opened.pages[0]
-        if len(opened.pages) == 1 and first.count == 1:
-            return self._new_row(first.document.name, opened.path, first)
-        row = self._new_row(first.document.name, opened.path)
-        for page in opened.pages:
-            child = self._new_row(row.name, opened.path, page)
-            child.parent = row
-            row.children.append(child)
-        row.counts = Counter(child.state for child in row.children)
-        return row
+    def _built(self, kept: KeptDocument) -> list[Row]:
+        rows = rows_of(kept, self._ids)
+        for page in (page for row in rows for page in row.pages()):
+            if page.job is not None and page.result is None:
+                self._by_job[page.job.id] = page
+        return rows
+
+    def _alter(self, row: Row, before: RowState) -> None:
+        self._changed(row, before)
+        self.altered.emit([row])
 
     def _changed(self, row: Row, before: RowState) -> None:
         parent, now = row.parent, row.state

@@ -13,8 +13,9 @@ from PySide6.QtGui import QImage, QImageWriter
 from glmocr_desktop.core.errors import InputError
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.documents import find_files, open_document
+from glmocr_desktop.gui.keeping import Keeping
 from glmocr_desktop.gui.named_paths import all_exist, named_paths
-from glmocr_desktop.gui.rows import Opened
+from glmocr_desktop.gui.rows import Opened, Row
 from glmocr_desktop.gui.tasks import Tasks
 
 _BATCH = 64  # documents; few enough that their rows are added in one frame
@@ -22,7 +23,13 @@ _BATCH_S = 0.15  # rows appear this often while a large folder is opened
 
 
 class Intake(QObject):
-    """Opens files off the GUI thread and hands them over in batches.
+    """Opens files off the GUI thread and hands them over in batches, when they are kept.
+
+    Args:
+        tasks: Opens.
+        pasted_dir: Where images are put that are in no file.
+        keeping: Keeps what was opened.
+        parent: Owner.
 
     Signals:
         opened(list[Opened]): The next documents, in their order.
@@ -36,9 +43,10 @@ class Intake(QObject):
     opening_changed = Signal(bool)
     refused = Signal(str)
 
-    def __init__(self, tasks: Tasks, pasted_dir: Path, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Tasks, pasted_dir: Path, keeping: Keeping, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._keeping = keeping
         self._pasted_dir = pasted_dir
         self._openings = 0
 
@@ -84,9 +92,12 @@ class Intake(QObject):
     def _refuse_other(self) -> None:
         self.refused.emit(self.tr("The clipboard holds no image and no files."))
 
-    async def unlock(self, path: str, password: str) -> Opened:
-        """Open a document by its password."""
-        return await self._tasks.background(_opened, path, password)
+    async def unlock(self, row: Row, password: str) -> Opened:
+        """Open the document of a row by its password; it is to take the place of a row without pages."""
+        opened = await self._tasks.background(_opened, row.path, password)
+        if opened.error is not None or row.first_page is not None:
+            return opened
+        return (await self._keeping.keep([opened], instead_of=row))[0]
 
     async def _store(self, image: QImage) -> None:
         try:
@@ -95,14 +106,14 @@ class Intake(QObject):
             text = self.tr("The image could not be kept in {0}: {1}.")
             self.refused.emit(text.format(self._pasted_dir, error.strerror))
             return
-        await self._open(iter([path]))
+        await self._open(iter([path]), owned=True)
 
-    async def _open(self, found: Iterator[str | InputError]) -> None:
+    async def _open(self, found: Iterator[str | InputError], *, owned: bool = False) -> None:
         self._openings += 1
         self.opening_changed.emit(True)
         try:
             while batch := await self._tasks.background(_next_batch, found):
-                self.opened.emit(batch)
+                self.opened.emit(await self._keeping.keep(batch, owned=owned))
         finally:
             self._openings -= 1
             self.opening_changed.emit(self._openings > 0)

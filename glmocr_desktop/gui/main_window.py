@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, QTimer, Signal
@@ -28,6 +29,7 @@ from glmocr_desktop.gui.empty_view import EmptyView
 from glmocr_desktop.gui.foreground import bring_to_front
 from glmocr_desktop.gui.help.help_menu import Help
 from glmocr_desktop.gui.intake import Intake
+from glmocr_desktop.gui.keeping import Keeping
 from glmocr_desktop.gui.language import install_language, language
 from glmocr_desktop.gui.metrics.dock import MetricsDock
 from glmocr_desktop.gui.notice_bar import NoticeBar
@@ -63,6 +65,8 @@ _DOCUMENTS_LETTERS = 42
 FULL_SIZE = QSize(1366, 768)
 """How large the window is before anybody changes that, where the screen is large enough."""
 
+_CLOSING_S = 2.0  # at most, for what runs and for what is still to be written
+_KEEPING_S = 0.3  # of it in any case
 _FRAME_PX = 40  # the window's title, which no system tells of before it is shown: the line at the bottom must be seen
 
 
@@ -91,7 +95,9 @@ class MainWindow(QMainWindow):
         self.tasks = Tasks(engine, self)
         self.model = DocumentModel(self)
         self.reading = Reading(engine, self.model, self)
-        self.intake = Intake(self.tasks, data_dir / "pasted", self)
+        self.notices = NoticeBar(self)
+        self.keeping = Keeping(engine, self.tasks, self.model, self.reading, self.notices, self)
+        self.intake = Intake(self.tasks, data_dir / "pasted", self.keeping, self)
         self._dressing = QTimer(self)
         self._dressing.setSingleShot(True)
         self._dressing.timeout.connect(self._on_dressed)
@@ -117,7 +123,6 @@ class MainWindow(QMainWindow):
         left.addWidget(self.queue_bar)
         left.addWidget(self.view, 1)
         self.page_pane = PagePane(self.tasks, lambda: self.engine.settings.max_image_pixels, self.splitter)
-        self.notices = NoticeBar(self)
         copying = Copying(self, self.tasks, self.notices)
         self.result_pane = ResultPane(self.tasks, self.model, self.view, self.page_pane, copying, self.splitter)
         self.result_view = self.result_pane.view
@@ -172,6 +177,7 @@ class MainWindow(QMainWindow):
         self.commands.capture_again.triggered.connect(self.capture.repeat)
         self._drops = DropTarget(self, self.intake, self.reading)
         self.intake.opened.connect(self._on_opened)
+        self.keeping.returned.connect(self._show_added)
         self.intake.opening_changed.connect(self._status.show_opening)
         self.intake.refused.connect(self.notices.show_refusal)
         self.tasks.failed.connect(self._on_task_failed)
@@ -213,7 +219,7 @@ class MainWindow(QMainWindow):
 
     def welcome(self) -> None:
         """Ask where the server is, if nobody has said so yet."""
-        if not is_first_start(self._kept):
+        if self.model.rowCount() or not is_first_start(self._kept):
             return
         first = FirstStart(self, self.engine, self.tasks, self._preferences, self.commands.sample, self._kept)
         self._stack.addWidget(first.view)
@@ -240,17 +246,21 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, opened: list[Opened]) -> None:
         rows = self.model.append(opened)
-        self.reading.read(rows)
+        self.reading.go_on(rows)
+        self._show_added(rows)
+        self.notices.dismiss_refusal()
+
+    def _show_added(self, rows: list[Row]) -> None:
         self.view.unfold(rows)
         # What was added alone, say by pasting it, is what a person wants to see.
         if len(rows) == 1 or not self.view.selected_rows():
             self._show_first(rows[0])
-        self.notices.dismiss_refusal()
 
-    def _on_unlocked(self, row: Row) -> None:
-        self.reading.read([row])
-        self.view.expand(self.model.index_of(row))
-        self._show_first(row)
+    def _on_unlocked(self, rows: list[Row]) -> None:
+        self.reading.go_on(rows)
+        for row in rows[:1]:
+            self.view.expand(self.model.index_of(row.parent or row))
+            self._show_first(row)
 
     def _show_first(self, row: Row) -> None:
         self.view.show_row(next(row.pages()))
@@ -330,7 +340,7 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         if self.reading.active:
-            ask_closing(self, self.reading, self.quit_now)
+            ask_closing(self, self.reading, self.quit_now, goes_on=self.keeping.lasting)
         else:
             self._end()
 
@@ -351,7 +361,10 @@ class MainWindow(QMainWindow):
         self.capture.close()
         self.page_pane.close_page()
         self.tasks.cancel_all()
-        self.engine.shutdown()
+        closed_by = time.monotonic() + _CLOSING_S
+        self.keeping.leave()
+        self.engine.shutdown(_CLOSING_S)
+        self.keeping.close(max(_KEEPING_S, closed_by - time.monotonic()))
         self.close()
         self.closed.emit()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from glmocr_desktop.core.model import Cut, EngineChoice, Job, Limits, Mode, OwnPrompt, Region, Result
+from glmocr_desktop.core.model import Cut, EngineChoice, Job, Limits, Mode, OwnPrompt, Page, Region, Result
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.rows import ACTIVE, Row, RowState, Turn
 from glmocr_desktop.jobs.engine import JobEngine
@@ -118,6 +118,19 @@ class Reading(QObject):
         how = _How(mode or self.mode, engine or self._engine.settings.engine, own_limits, prompt)
         self._read(_readable(rows), how)
 
+    def plan(self) -> Callable[[Page], Job]:
+        """What reads a page as it would be read now."""
+        mode, engine, limits, prompt = self.mode, self._engine.settings.engine, self.limits, self.own_prompt
+        return lambda page: Job(page, mode, engine, limits, own_prompt=prompt)
+
+    def go_on(self, rows: Iterable[Row]) -> None:
+        """Read pages that wait: those that were just added, and those of the last time, each in its turn."""
+        waiting = [row for row in _pages(rows) if row.state.active and self._model.holds(row)]
+        jobs = [(row, row.job) for row in sorted(waiting, key=lambda row: row.turn) if row.job is not None]
+        self._submit([job for row, job in jobs if not row.paused])
+        self._submit([job for row, job in jobs if row.paused], paused=True)
+        self.read([row for row in waiting if row.job is None])
+
     def retry(self, rows: Iterable[Row], own_limits: Limits | None = None) -> None:
         """Read pages once more in the mode in which they were read before.
 
@@ -219,11 +232,15 @@ class Reading(QObject):
         ]
         if jobs:
             self._model.assign_all(jobs, how.own_limits)
-            self._together = len(jobs) + (self._together if self._active else 0)
-            self._active.update(job.id for _, job in jobs)
-            self._engine.submit([job for _, job in jobs])
+            self._submit([job for _, job in jobs])
         if self._later:
             self._reading_on.start()
+
+    def _submit(self, jobs: list[Job], *, paused: bool = False) -> None:
+        if jobs:
+            self._together = len(jobs) + (self._together if self._active else 0)
+            self._active.update(job.id for job in jobs)
+            self._engine.submit(jobs, paused=paused)
 
     def _forget(self, rows: Iterable[Row]) -> None:
         """Do not read these pages later."""
@@ -270,7 +287,11 @@ def _pages(rows: Iterable[Row]) -> list[Row]:
 
 def _readable(rows: Iterable[Row]) -> list[Row]:
     """The pages of rows that are not being read already."""
-    return [row for row in _pages(rows) if row.page is not None and not (row.state.active and row.job is not None)]
+    return [
+        row
+        for row in _pages(rows)
+        if row.page is not None and row.state is not RowState.LOCKED and not (row.state.active and row.job is not None)
+    ]
 
 
 def _waiting(rows: Iterable[Row]) -> list[str]:

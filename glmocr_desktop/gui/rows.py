@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
-from glmocr_desktop.core.model import Engine, Failure, Job, JobState, Limits, Page, Phase, Progress, Result
+from glmocr_desktop.core.model import Engine, Failure, Job, JobState, Limits, Page, Phase, Progress, Result, new_id
+from glmocr_desktop.jobs.kept import KeptDocument
 
 
 class RowState(StrEnum):
@@ -45,11 +46,13 @@ class Opened:
     Attributes:
         path: The path as given.
         pages: Its pages; empty when there is an error.
+        kept: As it is kept already, if it is.
     """
 
     path: str
     pages: tuple[Page, ...] = ()
     error: Failure | None = None
+    kept: KeptDocument | None = None
 
 
 class Turn(IntEnum):
@@ -82,6 +85,8 @@ class Row:
     Only `DocumentModel` changes it.
 
     Attributes:
+        page_id: What it is kept by.
+        order: Its place among the kept pages of its document.
         position: Its place among the rows that are seen beside it, from 0; -1 while it is not seen.
         page: None for a document with several pages, and for a file that could not be opened.
         began_s: When reading began, in monotonic seconds; later by the time for which the page waited for its place.
@@ -102,6 +107,8 @@ class Row:
     id: int
     name: str
     path: str
+    page_id: str = field(default_factory=new_id)
+    order: float = 0.0
     parent: Row | None = None
     position: int = -1
     page: Page | None = None
@@ -158,6 +165,11 @@ class Row:
         """Whether another row is of the same page, whatever of it is read."""
         mine, others = self.page, other.page
         return mine is not None and others is not None and replace(others, cut=mine.cut) == mine
+
+    def same_document(self, other: Row) -> bool:
+        """Whether another row is of a page of the same document."""
+        mine, others = self.page, other.page
+        return mine is not None and others is not None and mine.document.id == others.document.id
 
     @property
     def first_page(self) -> Page | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +19,7 @@ class Unlocking(QObject):
     """Asks for passwords until they fit.
 
     Signals:
-        unlocked(Row): A document stands open where the locked one stood.
+        unlocked(list[Row]): What can be read now: a document that stands where the locked one stood, or pages.
 
     Thread: GUI.
     """
@@ -42,12 +44,16 @@ class Unlocking(QObject):
         dialog.open()
 
     async def _try(self, row: Row, password: str, dialog: PasswordDialog) -> None:
-        opened = await self._intake.unlock(row.path, password)
+        opened = await self._intake.unlock(row, password)
         if dialog not in self._asking:
             return  # the person gave up meanwhile
         if opened.error is not None:
             dialog.refuse(words.failure_words(opened.error))
             return
         dialog.accept()
-        if self._model.index_of(row).isValid():
-            self.unlocked.emit(self._model.replace(row, opened))
+        if not self._model.holds(row):
+            return
+        if row.first_page is None:
+            self.unlocked.emit([self._model.replace(row, opened)])
+        else:
+            self.unlocked.emit(self._model.unlock(replace(row.first_page.document, password=password)))

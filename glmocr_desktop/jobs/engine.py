@@ -76,6 +76,7 @@ class JobEngine(QObject):
         self._unread: deque[Job] = deque()  # cancelled before they began; their end is still to be told
         self._unkept: dict[str, Result] = {}  # ends that are told when they are kept
         self._kept: deque[Result] = deque()  # and those that can be told now
+        self._keeping: dict[Future[None], list[Result]] = {}  # those on their way to whoever keeps them
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.timeout.connect(self._tell_ends)
@@ -258,6 +259,9 @@ class JobEngine(QObject):
         while self._unread:  # what a person cancelled before is kept
             self._tell_ends()
         self._ends.close()
+        for handing, results in self._keeping.items():
+            if handing.cancel():
+                self._ends.then(results, self._ends_kept.emit)
         untold = [*self._unkept.values(), *map(_unread, self._cancel_all()), *map(_unread, self._queue.close())]
         self._telling.stop()
         self._unkept.clear()
@@ -331,10 +335,12 @@ class JobEngine(QObject):
     def _keep_then_tell(self, results: list[Result]) -> None:
         if results:
             self._unkept.update((result.job.id, result) for result in results)
-            self._ends.then(results, self._ends_kept.emit)
+            handing = self._background.submit(self._ends.then, results, self._ends_kept.emit)
+            self._keeping[handing] = results
 
     def _on_ends_kept(self, results: list[Result]) -> None:
         if self._open:
+            self._keeping = {each: some for each, some in self._keeping.items() if not each.done()}
             self._kept.extend(results)
             self._telling.start()
 

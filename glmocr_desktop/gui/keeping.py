@@ -1,0 +1,264 @@
+"""Documents are kept as they come and change, and are there again at the next start."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from glmocr_desktop.core.errors import OcrError
+from glmocr_desktop.core.model import Failure, Job, Page, Result
+from glmocr_desktop.gui import words
+from glmocr_desktop.gui.document_model import DocumentModel
+from glmocr_desktop.gui.kept_rows import kept_of, kept_page
+from glmocr_desktop.gui.notice_bar import NoticeBar
+from glmocr_desktop.gui.reading import Reading
+from glmocr_desktop.gui.rows import Opened, Row
+from glmocr_desktop.gui.tasks import Tasks
+from glmocr_desktop.jobs.engine import JobEngine
+from glmocr_desktop.jobs.kept import KeptDocument
+
+if TYPE_CHECKING:
+    from glmocr_desktop.jobs.store import Store
+
+_log = logging.getLogger(__name__)
+_SLICE = 300  # pages that come back in one turn of the loop
+_TROUBLE = "store"
+_ALL_PAUSED = "all_paused"
+
+
+class Keeping(QObject):
+    """Stands between the desk and the store.
+
+    Before `begin` nothing is kept, and nothing waits.
+
+    Signals:
+        returned(list[Row]): Documents of the last time stand there again; those that follow come soon.
+        restored(): All of them are there.
+        opened(Store): Documents are kept there from now on.
+
+    Thread: GUI.
+    """
+
+    returned = Signal(object)
+    restored = Signal()
+    opened = Signal(object)
+    _trouble_told = Signal(object)
+
+    def __init__(
+        self,
+        engine: JobEngine,
+        tasks: Tasks,
+        model: DocumentModel,
+        reading: Reading,
+        notices: NoticeBar,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._tasks = tasks
+        self._model = model
+        self._reading = reading
+        self._notices = notices
+        self._store: Store | None = None
+        self._opening: Future[Store] | None = None
+        self._ready: asyncio.Future[None] | None = None
+        self._documents: dict[str, KeptDocument] = {}  # on the desk, without their pages
+        self._unopened: dict[str, str] = {}  # the page that stands for a document that could not be opened
+        self._orders: Iterator[int] = itertools.count()
+        self._put_meanwhile: dict[str, Row] = {}  # by the jobs that they waited for
+        self._lasting = False
+        self._leaving = False
+        self._trouble_told.connect(self._on_trouble_told)
+        model.assigned.connect(self._on_assigned)
+        model.altered.connect(self._on_altered)
+        model.removed.connect(self._on_removed)
+        engine.job_ended.connect(self._on_job_ended)
+        engine.paused_changed.connect(self._on_paused_changed)
+
+    @property
+    def store(self) -> Store | None:
+        """Where documents are kept; None while that is not open."""
+        return self._store
+
+    @property
+    def lasting(self) -> bool:
+        """Whether what is kept is there at the next start."""
+        damaged = self._store.damaged if self._store is not None else None
+        return self._lasting and self._store is not None and (damaged is None or damaged.kind == "store_damaged")
+
+    def begin(self, path: Path | None) -> None:
+        """Keep all that is added from now on, after what was kept the last time is back.
+
+        Args:
+            path: The database; None keeps in memory only.
+        """
+        self._lasting = path is not None
+        self._ready = asyncio.get_running_loop().create_future()
+        self._opening = self._engine.run_in_background(_open_store, path, self._trouble_told.emit)
+        self._tasks.start(self._begin(self._opening))
+
+    async def keep(self, opened: list[Opened], *, owned: bool = False, instead_of: Row | None = None) -> list[Opened]:
+        """Come back when documents are kept.
+
+        Args:
+            opened: They become rows afterwards.
+            owned: Whether their files are the program's own.
+            instead_of: The row whose place they take; None puts them at the end.
+        """
+        if self._ready is None:
+            return opened
+        await asyncio.shield(self._ready)
+        if self._store is None:
+            return opened
+        orders = self._orders
+        if instead_of is not None and (document := self._documents.get(self._unopened.get(instead_of.page_id, ""))):
+            orders = itertools.repeat(int(document.order))  # the one that is replaced goes
+        documents = await self._tasks.background(_prepared, opened, orders, self._reading.plan(), owned)
+        try:
+            await asyncio.wrap_future(self._store.add(documents))
+        except OcrError:
+            _log.exception("Documents could not be kept.")
+            return opened
+        self._learn(documents)
+        return [replace(each, kept=kept) for each, kept in zip(opened, documents, strict=True)]
+
+    def leave(self) -> None:
+        """The window is closing: what ends from now on was not ended by anybody."""
+        self._leaving = True
+        if self._store is not None and not self._engine.settings.reopen:
+            self._store.take_off([page.page_id for row in self._read_documents() for page in row.pages()])
+
+    def close(self, wait_s: float) -> None:
+        """Wait until all is kept, but not for longer."""
+        if self._store is not None:
+            if not self._store.close(wait_s):
+                _log.info("Not everything could be kept.")
+        elif self._opening is not None:
+            self._opening.add_done_callback(_close_late)
+
+    async def _begin(self, opening: Future[Store]) -> None:
+        assert self._ready is not None
+        try:
+            store = await asyncio.wrap_future(opening)
+            self._store = store
+            self._engine.keep_by(store.finish)
+            if store.damaged is not None:
+                self._notices.show_notice(words.failure_words(store.damaged), alarming=True)
+            await self._restore(store)
+            self.opened.emit(store)
+        except OcrError as error:
+            self._notices.show_notice(words.failure_words(Failure.of(error)), alarming=True)
+        finally:
+            self._ready.set_result(None)
+
+    async def _restore(self, store: Store) -> None:
+        """Put back what was on the desk, a slice at a time, and have read what was not."""
+        documents = await self._tasks.background(store.desk)
+        if await self._tasks.background(store.note, _ALL_PAUSED):
+            self._engine.pause()
+        self._learn(documents)
+        self._orders = itertools.count(int(max((each.order for each in documents), default=0)) + 1)
+        rows: list[Row] = []
+        for part in _slices(documents):
+            back = self._model.append_kept(part)
+            rows += back
+            self.returned.emit(back)
+            await asyncio.sleep(0)
+        self._reading.go_on(rows)
+        self.restored.emit()
+
+    def _learn(self, documents: Iterable[KeptDocument]) -> None:
+        for each in documents:
+            self._documents[each.document.id] = replace(each, pages=())
+            if each.error is not None:
+                self._unopened.update((page.id, each.document.id) for page in each.pages)
+
+    def _known(self, rows: Iterable[Row]) -> list[Row]:
+        return [row for row in rows if row.page is not None and row.page.document.id in self._documents]
+
+    def _read_documents(self) -> list[Row]:
+        return [row for row in self._model.documents() if all(page.state.done for page in row.pages())]
+
+    # What happens on the desk
+
+    def _on_assigned(self, jobs: list[tuple[Row, Job]]) -> None:
+        if self._store is not None:
+            known = set(self._known(row for row, _ in jobs))
+            self._store.assign([(row.page_id, job) for row, job in jobs if row in known])
+
+    def _on_altered(self, rows: list[Row]) -> None:
+        if self._store is None or not (known := self._known(rows)):
+            return
+        self._put_meanwhile.update((row.job.id, row) for row in known if row.job is not None and row.state.active)
+        self._store.put([kept_page(row) for row in known])
+
+    def _on_removed(self, rows: list[Row]) -> None:
+        if self._store is not None:
+            unopened = [row.page_id for row in rows if row.page_id in self._unopened]
+            self._store.take_off([*unopened, *(row.page_id for row in self._known(rows))])
+
+    def _on_job_ended(self, job_id: str, _result: Result) -> None:
+        """An end that was kept while the page was put again as it was before is kept once more."""
+        row = self._put_meanwhile.pop(job_id, None)
+        if row is not None and self._model.holds(row) and not self._leaving:
+            self._on_altered([row])
+
+    def _on_paused_changed(self, paused: bool) -> None:
+        if self._store is not None:
+            self._store.set_note(_ALL_PAUSED, "1" if paused else "")
+
+    def _on_trouble_told(self, failure: Failure | None) -> None:
+        if failure is None:
+            self._notices.dismiss(_TROUBLE)
+        else:
+            self._notices.show_notice(words.failure_words(failure), alarming=True, subject=_TROUBLE)
+
+
+def _open_store(path: Path | None, on_trouble: Callable[[Failure | None], None]) -> Store:
+    from glmocr_desktop.jobs.store import Store
+
+    store = Store(path, on_trouble)
+    _ = store.damaged  # which is known when it is open
+    return store
+
+
+def _close_late(opening: Future[Store]) -> None:
+    """The window was gone before the store was open."""
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close(0)
+
+
+def _prepared(
+    opened: Sequence[Opened], orders: Iterator[int], plan: Callable[[Page], Job], owned: bool
+) -> list[KeptDocument]:
+    """Documents as they are kept, with the jobs that read them."""
+    now = time.time()
+    documents = []
+    for each in opened:
+        kept = kept_of(each)
+        pages = kept.pages
+        if kept.error is None:
+            pages = tuple(replace(page, job=plan(page.page)) for page in pages)
+        documents.append(replace(kept, pages=pages, order=float(next(orders)), added_at=now, owned=owned))
+    return documents
+
+
+def _slices(documents: Sequence[KeptDocument]) -> Iterator[list[KeptDocument]]:
+    """Documents as they can be put back together, by their pages."""
+    part: list[KeptDocument] = []
+    for each in documents:
+        part.append(each)
+        if sum(len(some.pages) for some in part) >= _SLICE:
+            yield part
+            part = []
+    if part:
+        yield part
