@@ -6,8 +6,9 @@ COMPAT := build/compat
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 # Tests of one file stay together, since they share a server.
 PYTEST_ARGS ?= -n 2 --dist loadfile
+FUZZ_MINUTES ?= 30
 
-.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports translations constraints clean
+.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports fuzz translations constraints clean
 # Everything works in the same environment, so `make -j` changes nothing.
 .NOTPARALLEL:
 
@@ -20,6 +21,7 @@ help:
 	@echo 'make tests        the tests alone; PYTEST_ARGS="..." is passed on'
 	@echo 'make test-compat  reads from servers of older Gradio versions'
 	@echo 'make test-exports looks at exported files with the programs that open them'
+	@echo 'make fuzz         tries what Hypothesis thinks of for FUZZ_MINUTES="30"'
 	@echo 'make translations gathers what the window says, for translators and for Qt'
 	@echo 'make constraints  resolves the pinned versions anew'
 	@echo 'make clean        removes the environment and everything that was built'
@@ -60,6 +62,9 @@ test-compat: setup-test $(COMPAT)/gradio4/installed $(COMPAT)/gradio5/installed
 
 test-exports: setup-test
 	$(BIN)/pytest -m exports tests/exports
+
+fuzz: setup-test
+	$(BIN)/python scripts/fuzz.py $(FUZZ_MINUTES) -n 2 --dist worksteal
 
 translations: setup-test
 	$(BIN)/python scripts/translations.py

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.recognition.network.transport import Transport
+from tests.support.fuzzing import choose_profile
 from tests.support.guarded import GuardedServer, guarded_server
 from tests.support.keyrings import MemoryKeyring, memory_keyring
 from tests.support.servers import ServerProcess, free_port, running_server
@@ -21,6 +22,7 @@ from tests.support.servers import ServerProcess, free_port, running_server
 PATIENCE_MS = 60_000
 """How long a test waits for what is sure to come."""
 
+choose_profile()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test talks to the developer's desktop: those about it start a bus of their own.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/dev/null"
