@@ -84,7 +84,7 @@ async def _run(paths: list[str], screenshot: Path | None, capture: bool, instanc
     if listener is not None:
         listener.asked.connect(window.serve)
         window.closed.connect(listener.close)
-    kept_at = _kept_at(data_dir, settings, instance)
+    kept_at = data_dir / "documents.db" if instance is not None and instance.claimed else None
     if capture:
         window.capture.begin()  # which shows the window at its end
     else:
@@ -116,12 +116,6 @@ def _settings() -> tuple[Settings, SettingsError | None]:
         return load()
     except SettingsError as error:
         return Settings(), error
-
-
-def _kept_at(data_dir: Path, settings: Settings, instance: Instance | None) -> Path | None:
-    """Where documents are kept: by one window of a home, which alone goes on with those of the last time."""
-    kept = getattr(settings, "keep_history", True) and instance is not None and instance.claimed
-    return data_dir / "documents.db" if kept else None
 
 
 class _Signals(QObject):

@@ -82,6 +82,8 @@ class DocumentModel(RowTree):
                 if row.job is not None and row.result is None:
                     row.job = replace(row.job, page=row.page)
                 row.error = None
+                if row in locked:
+                    row.hold(paused=False)  # whoever gives the password wants it to be read
                 self._changed(row, before)
         return locked
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -16,21 +15,22 @@ from PySide6.QtCore import QObject, Signal
 
 from glmocr_desktop.core.errors import OcrError
 from glmocr_desktop.core.model import Failure, Job, Page, Result
+from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.document_model import DocumentModel
-from glmocr_desktop.gui.kept_rows import kept_of, kept_page
+from glmocr_desktop.gui.kept_rows import kept_page, prepared, slices
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.reading import Reading
 from glmocr_desktop.gui.rows import Opened, Row
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.jobs.engine import JobEngine
-from glmocr_desktop.jobs.kept import KeptDocument
+from glmocr_desktop.jobs.kept import KeptDocument, KeptPage
+from glmocr_desktop.jobs.owned import remove_owned, remove_strays
 
 if TYPE_CHECKING:
     from glmocr_desktop.jobs.store import Store
 
 _log = logging.getLogger(__name__)
-_SLICE = 300  # pages that come back in one turn of the loop
 _TROUBLE = "store"
 _ALL_PAUSED = "all_paused"
 
@@ -60,6 +60,7 @@ class Keeping(QObject):
         model: DocumentModel,
         reading: Reading,
         notices: NoticeBar,
+        pasted_dir: Path,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,6 +69,8 @@ class Keeping(QObject):
         self._model = model
         self._reading = reading
         self._notices = notices
+        self._pasted_dir = pasted_dir
+        self._path: Path | None = None
         self._store: Store | None = None
         self._opening: Future[Store] | None = None
         self._ready: asyncio.Future[None] | None = None
@@ -99,8 +102,10 @@ class Keeping(QObject):
         """Keep all that is added from now on, after what was kept the last time is back.
 
         Args:
-            path: The database; None keeps in memory only.
+            path: The database; None keeps in memory only, and so do the settings if they say so.
         """
+        self._path = path
+        path = path if _keeps(self._engine.settings) else None
         self._lasting = path is not None
         self._ready = asyncio.get_running_loop().create_future()
         self._opening = self._engine.run_in_background(_open_store, path, self._trouble_told.emit)
@@ -122,14 +127,49 @@ class Keeping(QObject):
         orders = self._orders
         if instead_of is not None and (document := self._documents.get(self._unopened.get(instead_of.page_id, ""))):
             orders = itertools.repeat(int(document.order))  # the one that is replaced goes
-        documents = await self._tasks.background(_prepared, opened, orders, self._reading.plan(), owned)
+        documents = await self._tasks.background(prepared, opened, orders, self._reading.plan(), owned)
         try:
             await asyncio.wrap_future(self._store.add(documents))
-        except OcrError:
+        except Exception:  # noqa: BLE001 - a mistake in keeping them costs that, and not the documents
             _log.exception("Documents could not be kept.")
             return opened
         self._learn(documents)
         return [replace(each, kept=kept) for each, kept in zip(opened, documents, strict=True)]
+
+    def show(self, pages: Iterable[tuple[KeptDocument, KeptPage]]) -> list[Row]:
+        """Put rows of pages on the desk that are kept there again: `Store.put_on` comes before.
+
+        Returns:
+            The top rows that are new.
+        """
+        there = {row.page_id for row in self._model.pages()}
+        documents: dict[str, KeptDocument] = {}
+        for document, page in pages:
+            if page.id not in there:
+                known = documents.setdefault(document.document.id, document)
+                documents[document.document.id] = replace(known, pages=(*known.pages, page))
+        ordered = [
+            replace(each, pages=tuple(sorted(each.pages, key=lambda page: page.order)), order=float(next(self._orders)))
+            for each in documents.values()
+        ]
+        if self._store is not None:
+            for each in ordered:
+                self._store.change_document(each)
+        self._learn(ordered)
+        rows = self._model.append_kept(ordered)
+        if rows:
+            self.returned.emit(rows)
+        return rows
+
+    def follow(self, before: Settings, now: Settings) -> None:
+        """Do what other settings say."""
+        if _keeps(before) != _keeps(now):
+            self.keep_on_disk(_keeps(now))
+
+    def keep_on_disk(self, on_disk: bool) -> None:
+        """Keep on the disk from now on, or no more: what is on the desk is then deleted there."""
+        if self._path is not None and self._store is not None:
+            self._tasks.start(self._move(self._store, self._path if on_disk else None))
 
     def leave(self) -> None:
         """The window is closing: what ends from now on was not ended by anybody."""
@@ -142,6 +182,9 @@ class Keeping(QObject):
         if self._store is not None:
             if not self._store.close(wait_s):
                 _log.info("Not everything could be kept.")
+            if not self.lasting:
+                owned = (each.document.file for each in self._documents.values() if each.owned)
+                remove_owned(owned, self._pasted_dir)
         elif self._opening is not None:
             self._opening.add_done_callback(_close_late)
 
@@ -155,6 +198,8 @@ class Keeping(QObject):
                 self._notices.show_notice(words.failure_words(store.damaged), alarming=True)
             await self._restore(store)
             self.opened.emit(store)
+            if self.lasting and store.damaged is None:
+                await self._tasks.background(remove_strays, store, self._pasted_dir)
         except OcrError as error:
             self._notices.show_notice(words.failure_words(Failure.of(error)), alarming=True)
         finally:
@@ -168,13 +213,38 @@ class Keeping(QObject):
         self._learn(documents)
         self._orders = itertools.count(int(max((each.order for each in documents), default=0)) + 1)
         rows: list[Row] = []
-        for part in _slices(documents):
+        for part in slices(documents):
             back = self._model.append_kept(part)
             rows += back
             self.returned.emit(back)
             await asyncio.sleep(0)
         self._reading.go_on(rows)
         self.restored.emit()
+
+    async def _move(self, old: Store, path: Path | None) -> None:
+        """Keep what is on the desk elsewhere, and no more where it was."""
+        store = await self._tasks.background(_open_store, path, self._trouble_told.emit)
+        # In this one turn of the loop, so that nothing that changes is missed.
+        self._lasting = path is not None
+        rows = [row for row in self._model.pages() if row.page is not None]
+        store.add(self._on_desk(rows))
+        self._store = store
+        self._engine.keep_by(store.finish)
+        self._put_meanwhile.update((row.job.id, row) for row in rows if row.job is not None and row.state.active)
+        await asyncio.wrap_future(old.delete([*(row.page_id for row in rows), *self._unopened]))
+        await self._tasks.background(old.close)
+        self.opened.emit(store)
+
+    def _on_desk(self, rows: Iterable[Row]) -> list[KeptDocument]:
+        pages: dict[str, list[KeptPage]] = {}
+        for row in self._known(rows):
+            page = kept_page(row)
+            pages.setdefault(page.page.document.id, []).append(page)
+        for row in self._model.documents():
+            if (document_id := self._unopened.get(row.page_id)) is not None:
+                page = KeptPage(row.page_id, Page(self._documents[document_id].document, count=0))
+                pages[document_id] = [page]
+        return [replace(self._documents[each], pages=tuple(some)) for each, some in pages.items()]
 
     def _learn(self, documents: Iterable[KeptDocument]) -> None:
         for each in documents:
@@ -231,34 +301,11 @@ def _open_store(path: Path | None, on_trouble: Callable[[Failure | None], None])
     return store
 
 
+def _keeps(settings: Settings) -> bool:
+    return bool(getattr(settings, "keep_history", True))
+
+
 def _close_late(opening: Future[Store]) -> None:
     """The window was gone before the store was open."""
     if not opening.cancelled() and opening.exception() is None:
         opening.result().close(0)
-
-
-def _prepared(
-    opened: Sequence[Opened], orders: Iterator[int], plan: Callable[[Page], Job], owned: bool
-) -> list[KeptDocument]:
-    """Documents as they are kept, with the jobs that read them."""
-    now = time.time()
-    documents = []
-    for each in opened:
-        kept = kept_of(each)
-        pages = kept.pages
-        if kept.error is None:
-            pages = tuple(replace(page, job=plan(page.page)) for page in pages)
-        documents.append(replace(kept, pages=pages, order=float(next(orders)), added_at=now, owned=owned))
-    return documents
-
-
-def _slices(documents: Sequence[KeptDocument]) -> Iterator[list[KeptDocument]]:
-    """Documents as they can be put back together, by their pages."""
-    part: list[KeptDocument] = []
-    for each in documents:
-        part.append(each)
-        if sum(len(some.pages) for some in part) >= _SLICE:
-            yield part
-            part = []
-    if part:
-        yield part

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from glmocr_desktop.core.model import Document, Failure, Page, Result, new_id
+from glmocr_desktop.core.model import Document, Failure, Job, Page, Result, new_id
 from glmocr_desktop.documents.open import visible_name
 from glmocr_desktop.gui.rows import Opened, Row, Turn
 from glmocr_desktop.jobs.kept import KeptDocument, KeptPage
+
+_TOGETHER = 300  # pages that become rows in one turn of the loop
 
 
 def kept_of(opened: Opened) -> KeptDocument:
@@ -78,3 +81,30 @@ def _settled(result: Result | None) -> Result | None:
     if result is not None and result.error is not None and result.error.kind == "cancelled_leaving":
         return replace(result, error=Failure("cancelled"))
     return result
+
+
+def prepared(
+    opened: Sequence[Opened], orders: Iterator[int], plan: Callable[[Page], Job], owned: bool
+) -> list[KeptDocument]:
+    """Documents as they are kept, with the jobs that read them."""
+    now = time.time()
+    documents = []
+    for each in opened:
+        kept = kept_of(each)
+        pages = kept.pages
+        if kept.error is None:
+            pages = tuple(replace(page, job=plan(page.page)) for page in pages)
+        documents.append(replace(kept, pages=pages, order=float(next(orders)), added_at=now, owned=owned))
+    return documents
+
+
+def slices(documents: Sequence[KeptDocument]) -> Iterator[list[KeptDocument]]:
+    """Documents as they can be put back together, by their pages."""
+    part: list[KeptDocument] = []
+    for each in documents:
+        part.append(each)
+        if sum(len(some.pages) for some in part) >= _TOGETHER:
+            yield part
+            part = []
+    if part:
+        yield part

@@ -96,8 +96,9 @@ class MainWindow(QMainWindow):
         self.model = DocumentModel(self)
         self.reading = Reading(engine, self.model, self)
         self.notices = NoticeBar(self)
-        self.keeping = Keeping(engine, self.tasks, self.model, self.reading, self.notices, self)
-        self.intake = Intake(self.tasks, data_dir / "pasted", self.keeping, self)
+        pasted = data_dir / "pasted"
+        self.keeping = Keeping(engine, self.tasks, self.model, self.reading, self.notices, pasted, self)
+        self.intake = Intake(self.tasks, pasted, self.keeping, self)
         self._dressing = QTimer(self)
         self._dressing.setSingleShot(True)
         self._dressing.timeout.connect(self._on_dressed)
@@ -310,6 +311,7 @@ class MainWindow(QMainWindow):
         if now.language is not before.language:
             install_language(now.language)
         self._choices.follow(before, now)
+        self.keeping.follow(before, now)
         self._shrink_no_further()
         appearance().use(now.theme, now.text_scale)
         self._show_health()

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import sqlite3
+import stat
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from glmocr_desktop.core.model import Cut, Mode, Region
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.main_window import MainWindow
+from glmocr_desktop.gui.rows import RowState
+from glmocr_desktop.jobs import writer
+from glmocr_desktop.jobs.kept import Asked
+from glmocr_desktop.jobs.owned import remove_owned
 from glmocr_desktop.results.blocks import with_text
+from tests.documents.pdf_files import BLACK_SQUARE, encrypted_pdf
 from tests.gui.conftest import OpenWindow
-from tests.gui.screen import button, drop, files_mime, names, page, rendered, states, wait_for_states
+from tests.gui.screen import (
+    button,
+    drop,
+    files_mime,
+    image_mime,
+    names,
+    notice,
+    page,
+    rendered,
+    states,
+    wait_for_states,
+)
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess
 
@@ -112,3 +134,158 @@ def test_what_was_not_read_goes_on(qtbot: QtBot, begin: Begin, server: ServerPro
     done = page(second, 11).result
     assert done is not None
     assert done.text.startswith("Table Recognition:")
+
+
+def test_a_locked_document_asks_again_for_what_was_not_read(
+    qtbot: QtBot, begin: Begin, server: ServerProcess, tmp_path: Path
+) -> None:
+    """What was read is there; the password is not kept."""
+    path = tmp_path / "secret.pdf"
+    path.write_bytes(encrypted_pdf(BLACK_SQUARE, user=b"open sesame"))
+    first = begin()
+    drop(first, files_mime([path]))
+    wait_for_states(qtbot, first, "Needs a password")
+    _unlock(qtbot, first)
+    wait_for_states(qtbot, first, "Done")
+    first.reading.pause_all(True)
+    first.reading.read_regions(page(first, 0), [(Region(0, 0, 1, 0.5), Mode.TEXT)])
+    _leave(qtbot, first)
+
+    second = begin()
+    assert states(second) == ["Done", "Needs a password"]
+    assert b"open sesame" not in (tmp_path / "data" / "documents.db").read_bytes()
+    second.reading.pause_all(False)
+    second.reading.read([page(second, 1)])  # which cannot be done without the password
+    assert states(second) == ["Done", "Needs a password"]
+    _unlock(qtbot, second)
+    wait_for_states(qtbot, second, "Done", "Done")
+
+
+def _unlock(qtbot: QtBot, window: MainWindow) -> None:
+    """Give its password to the first row that needs one."""
+    row = next(row for row in window.model.pages() if row.state is RowState.LOCKED)
+    window.view.unlock_pressed.emit(row)
+    dialog = window.findChild(QWidget, "passwordDialog")
+    assert dialog is not None
+    edit = dialog.findChild(QLineEdit, "passwordEdit")
+    assert edit is not None
+    edit.setText("open sesame")
+    QTest.keyClick(edit, "\r")
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "passwordDialog") is None)
+
+
+def test_what_was_pasted_stays_as_long_as_its_page(qtbot: QtBot, begin: Begin, tmp_path: Path) -> None:
+    """Also when the program is opened again without going on; what belongs to nothing goes, but nobody else's."""
+    folder = tmp_path / "data" / "pasted"
+    first = begin(reopen=False)
+    first.intake.add_mime(image_mime())
+    wait_for_states(qtbot, first, "Done")
+    drop(first, files_mime([tmp_path / "none.png"]))
+    wait_for_states(qtbot, first, "Done", "Failed")
+    [pasted] = folder.iterdir()
+    assert stat.S_IMODE(pasted.stat().st_mode) == 0o600
+    _leave(qtbot, first)
+
+    long_ago = (1_000_000_000, 1_000_000_000)
+    stray, other = folder / "stray.png", folder / "notes.txt"
+    stray.touch()
+    other.touch()
+    for each in (stray, other, pasted):
+        os.utime(each, long_ago)
+    second = begin(reopen=False)
+    assert states(second) == ["Failed"]
+    qtbot.waitUntil(lambda: not stray.exists())
+    assert other.exists()
+    store = second.keeping.store
+    assert store is not None
+    [found] = store.find(Asked("page 7"))
+    store.put_on([found.page_id]).result()
+    second.keeping.show(store.pages([found.page_id]))
+    assert states(second) == ["Failed", "Done"]
+    assert second.keeping.show(store.pages([found.page_id])) == []
+    qtbot.waitUntil(lambda: second.tasks.running == 0)
+    remove_owned([*store.delete([found.page_id]).result(), str(tmp_path / "none.png"), "/etc/hostname"], folder)
+    assert not pasted.exists()
+
+
+@dataclass
+class _Disk:
+    """How many pages the database may have; none are given back when there are more already."""
+
+    pages: int = 1_000_000
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> _Disk:
+    """A disk that can be full."""
+    caplog.set_level(logging.CRITICAL)
+    monkeypatch.setattr(writer, "_AGAIN_S", 0.05)
+    disk, write = _Disk(), writer._done_together
+
+    def written(connection: sqlite3.Connection, works: list[writer.Work[object]]) -> list[object]:
+        connection.execute(f"PRAGMA max_page_count = {disk.pages}").fetchall()
+        return write(connection, works)
+
+    monkeypatch.setattr(writer, "_done_together", written)
+    return disk
+
+
+def test_a_full_disk_holds_reading_up_for_as_long_as_it_is_full(
+    qtbot: QtBot, begin: Begin, server: ServerProcess, disk: _Disk, tmp_path: Path
+) -> None:
+    """It says so once, tells nothing that it could not keep, goes on by itself, and closes in time even so."""
+    window = begin()
+    drop(window, files_mime([numbered_image(tmp_path, number) for number in range(3)]))
+    wait_for_states(qtbot, window, "Done", "Done", "Done")
+    store = window.keeping.store
+    assert store is not None
+    disk.pages = 1
+    store.set_note("much", "x" * 200_000)
+    qtbot.waitUntil(lambda: "is full" in notice(window))
+    window.reading.read(list(window.model.pages()))
+    qtbot.waitUntil(lambda: len(server.log()) == 12)
+    window.reading.remove([page(window, 2)])
+    assert set(states(window)) == {"Reading"}
+    disk.pages = 1_000_000
+    wait_for_states(qtbot, window, "Done", "Done")
+    qtbot.waitUntil(lambda: notice(window) == "")
+
+    disk.pages = 1
+    store.set_note("more", "x" * 400_000)
+    qtbot.waitUntil(lambda: "is full" in notice(window))
+    drop(window, files_mime([numbered_image(tmp_path, 5)]))
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    qtbot.waitUntil(lambda: window.tasks.running == 0)
+    disk.pages = 1_000_000
+    assert states(begin()) == ["Done", "Done"]
+
+
+def test_nothing_is_kept_on_the_disk_any_more(qtbot: QtBot, begin: Begin, tmp_path: Path) -> None:
+    """What is on the desk is deleted there and goes on in memory; and can be kept again."""
+    first = begin()
+    first.intake.add_mime(image_mime())
+    wait_for_states(qtbot, first, "Done")
+    drop(first, files_mime([numbered_image(tmp_path, 1), tmp_path / "none.png"]))
+    wait_for_states(qtbot, first, "Done", "Done", "Failed")
+    with qtbot.waitSignal(first.keeping.opened):
+        first.keeping.keep_on_disk(False)
+    assert not first.keeping.lasting
+    assert b"page 1.png" not in (tmp_path / "data" / "documents.db").read_bytes()
+    first.reading.read([page(first, 0)], Mode.TABLE)
+    wait_for_states(qtbot, first, "Done", "Done", "Failed")
+    with qtbot.waitSignal(first.keeping.opened):
+        first.keeping.keep_on_disk(True)
+    assert first.keeping.lasting
+    before = [row.result for row in first.model.pages()]
+    _leave(qtbot, first)
+
+    second = begin()
+    assert [row.result for row in second.model.pages()] == before
+    [pasted] = (tmp_path / "data" / "pasted").iterdir()
+    with qtbot.waitSignal(second.keeping.opened):
+        second.keeping.keep_on_disk(False)
+    second.reading.remove([page(second, 1)])
+    _leave(qtbot, second)
+    assert not pasted.exists()
+    assert states(begin()) == []
