@@ -18,6 +18,8 @@ SENTENCES: dict[str, str] = {
     "too_large": "This image is too large to open safely ({width} × {height} pixels; the limit is {limit} million).",
     "too_long": "This image is too long or too wide to open safely ({width} × {height} pixels; the limit is {limit}).",
     "out_of_memory": "There is not enough memory to open {name}.",
+    "decoder_crashed": "{name} cannot be read: what opens it stopped at it, twice.",
+    "decoding_slow": "{name} cannot be read: opening it took more than {limit_s:g} s.",
     "password_needed": "{name} needs a password.",
     "password_wrong": "This password does not open {name}.",
     "protected": "{name} is protected in a way that this program cannot open.",

@@ -3,8 +3,9 @@
 Nothing heavy is loaded before the first page is.
 """
 
+from glmocr_desktop.documents.decoding import MAX_PIXELS
 from glmocr_desktop.documents.open import SUFFIXES, check_page_range, find_files, open_document, printable
-from glmocr_desktop.documents.pages import MAX_PIXELS, Picture, load_page, picture, thumbnail
+from glmocr_desktop.documents.pages import Picture, load_page, picture, thumbnail
 
 __all__ = [
     "MAX_PIXELS",

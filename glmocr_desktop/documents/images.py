@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from PIL.ImageFile import ImageFile
 
-    from glmocr_desktop.core.cancel import CancelToken
     from glmocr_desktop.core.model import Cut, Page
     from glmocr_desktop.documents.source import Source
 
@@ -57,20 +56,17 @@ def count_frames(source: Source, name: str) -> int:
         return len(_frames(image))
 
 
-def load(source: Source, page: Page, token: CancelToken, max_pixels: int, max_side: int | None = None) -> Image.Image:
+def load(source: Source, page: Page, max_pixels: int, max_side: int | None = None) -> Image.Image:
     """What is read of one page of an image.
 
     Args:
         source: Its bytes.
         page: Which one.
-        token: Ends the decoding of the common formats in the middle, that of the others when it is done.
         max_pixels: A larger image is scaled down to this many pixels.
         max_side: A larger image is scaled down until its longer side has this many pixels.
 
     Raises:
         InputError: It cannot be read.
-        JobCancelled: The job was cancelled.
-        JobTimeout: The job's deadline passed.
     """
     number, name = page.number, page.document.name
     with _in_words(name), _opened(source, name) as image:
@@ -82,14 +78,12 @@ def load(source: Source, page: Page, token: CancelToken, max_pixels: int, max_si
         _check_size(image)
         if page.cut.region is not None:  # what is left of the page has the room of all of it
             shown = _finished(image, _MAX_PIXELS, None)
-            token.check()
             cut = _cut(shown, page.cut)
             return scaled(cut, fitted(*cut.size, max_pixels, max_side))
         size = fitted(*image.size, max_pixels, max_side)
         # A JPEG decodes itself at a half, a quarter or an eighth, for a fraction of time and memory.
         image.draft(None, size)
         image.load()
-        token.check()
         return _cut(_finished(image, max_pixels, max_side), page.cut)
 
 

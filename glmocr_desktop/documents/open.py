@@ -6,12 +6,14 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import InputError
 from glmocr_desktop.core.model import Document, Page
-from glmocr_desktop.documents.source import Source, unreadable
+from glmocr_desktop.documents.decoders import decoders
+from glmocr_desktop.documents.decoding import Request, Work
+from glmocr_desktop.documents.source import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -59,7 +61,12 @@ def find_files(paths: Iterable[str]) -> Iterator[str | InputError]:
 
 
 def open_document(
-    path: str, *, file: str | None = None, pages: str | None = None, password: str | None = None
+    path: str,
+    *,
+    file: str | None = None,
+    pages: str | None = None,
+    password: str | None = None,
+    token: CancelToken | None = None,
 ) -> list[Page]:
     """The pages of a file; what it is, is decided by what is in it, not by its name.
 
@@ -68,16 +75,18 @@ def open_document(
         file: Where its bytes are, if `path` is only a label (standard input, a pasted image).
         pages: Which pages, as in ``1-3,7`` or ``5-``, in this order; None for all.
         password: Opens an encrypted PDF.
+        token: Ends it.
 
     Raises:
         InputError: It cannot be opened, or has no such pages.
+        JobCancelled: It was ended.
 
-    Thread: any. Reads headers only.
+    Thread: any. Blocks; reads headers only, in a child process.
     """
     name = visible_name(path)
     where = str(Path(file or path).absolute())
-    count = _count_pages(where, name, password)
     document = Document(path=path, file=where, name=name, password=password)
+    count = cast("int", decoders().call(Request(Work.COUNT, Page(document)), name, token or CancelToken()).head)
     return [Page(document, number, count) for number in _selected(pages, count, name)]
 
 
@@ -104,17 +113,6 @@ def check_page_range(pages: str) -> None:
             raise ValueError(part)
         if match[1] and match[3] and int(match[1]) > int(match[3]):
             raise ValueError(part)
-
-
-def _count_pages(file: str, name: str, password: str | None) -> int:
-    from glmocr_desktop.documents import content, images
-
-    with Source(file, name, CancelToken()) as source:
-        if not content.is_pdf(source):
-            return images.count_frames(source, name)
-    from glmocr_desktop.documents import pdf
-
-    return pdf.count_pages(file, name, password)
 
 
 def _selected(pages: str | None, count: int, name: str) -> list[int]:

@@ -1,26 +1,19 @@
-"""A page becomes an image, an upload or a thumbnail."""
+"""A page becomes an image, an upload or a thumbnail; all of it in a child process."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from glmocr_desktop.core.cancel import CancelToken
-from glmocr_desktop.documents.source import Source
+from glmocr_desktop.documents.decoders import decoders
+from glmocr_desktop.documents.decoding import MAX_PIXELS, Request, Work
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from glmocr_desktop.core.model import Page
 
-MAX_PIXELS = 20_000_000
-"""Size of a loaded page, at most: a screenshot of 1,240 × 16,000 pixels stays as it is, a page of A0 is scaled down."""
-
-_PNG_LEVEL = 1  # measured on 2.2 Mpx: half the time of level 6 (0.12 against 0.24 s), files of about the same size
-_AFAR = 4  # times smaller: the grain of the paper is gone, a thin stroke is not
-_FAINT = 24  # levels of 256
-_THUMBNAIL_DRAWING_S = 2.0
 _THUMBNAIL_WAIT_S = 20.0
 
 
@@ -29,8 +22,7 @@ def load_page(page: Page, token: CancelToken, max_pixels: int = MAX_PIXELS) -> I
 
     Args:
         page: What to load; its cut is made.
-        token: Ends it. A cancel frees the thread at once while a PDF is rendered, and within some ten
-            milliseconds while a PNG or JPEG is decoded; other formats are decoded to their end first.
+        token: Ends it at once.
         max_pixels: A larger page is scaled down, a PDF rendered smaller.
 
     Raises:
@@ -40,7 +32,10 @@ def load_page(page: Page, token: CancelToken, max_pixels: int = MAX_PIXELS) -> I
 
     Thread: any.
     """
-    return _load(page, token, max_pixels)
+    from PIL import Image
+
+    reply = decoders().call(Request(Work.LOAD, page, max_pixels), page.document.name, token)
+    return Image.frombytes("RGB", cast("tuple[int, int]", reply.head), reply.body)
 
 
 def thumbnail(page: Page, size_px: int) -> bytes:
@@ -52,13 +47,13 @@ def thumbnail(page: Page, size_px: int) -> bytes:
 
     Raises:
         InputError: The page cannot be read.
-        JobTimeout: It was not its turn within 20 s, because a PDF that cannot be interrupted is being drawn.
+        JobTimeout: It was not there within 20 s.
 
     Thread: any.
     """
     token = CancelToken()
     token.start(_THUMBNAIL_WAIT_S)
-    return _png(_load(page, token, size_px * size_px, size_px, _THUMBNAIL_DRAWING_S))
+    return decoders().call(Request(Work.THUMBNAIL, page, size_px), page.document.name, token).body
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,39 +86,6 @@ def picture(page: Page, token: CancelToken, max_pixels: int) -> Picture:
 
     Thread: any.
     """
-    from glmocr_desktop.documents.plain_png import plain_png
-
-    image = load_page(page, token, max_pixels)
-    blank = _is_blank(image)
-    if page.cut.whole:
-        with Source(page.document.file, page.document.name, token) as source:
-            if as_it_is := plain_png(source, max_pixels):
-                return Picture(*as_it_is, blank)
-    return Picture(_png(image), image.width * image.height, blank)
-
-
-def _is_blank(image: Image) -> bool:
-    """Whether nothing is on a page: even paper that was scanned is of one tone then, seen from afar."""
-    low, high = image.reduce(_AFAR).convert("L").getextrema()
-    return int(high) - int(low) < _FAINT  # type: ignore[arg-type]
-
-
-def _load(
-    page: Page, token: CancelToken, max_pixels: int, max_side: int | None = None, limit_s: float | None = None
-) -> Image:
-    from glmocr_desktop.documents import content, images
-
-    token.check()
-    name = page.document.name
-    with Source(page.document.file, name, token) as source:
-        if not content.is_pdf(source):
-            return images.load(source, page, token, max_pixels, max_side)
-    from glmocr_desktop.documents import pdf
-
-    return pdf.render(page, token, max_pixels, max_side, limit_s)
-
-
-def _png(image: Image) -> bytes:
-    stream = io.BytesIO()
-    image.save(stream, "PNG", compress_level=_PNG_LEVEL)
-    return stream.getvalue()
+    reply = decoders().call(Request(Work.PICTURE, page, max_pixels), page.document.name, token)
+    pixels, blank = cast("tuple[int, bool]", reply.head)
+    return Picture(reply.body, pixels, blank)

@@ -1,4 +1,4 @@
-"""The bytes of a file that somebody else made: opened without ever hanging, read only as long as the job lives."""
+"""The bytes of a file that somebody else made: opened without ever hanging."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ import io
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from glmocr_desktop.core.errors import InputError
-
-if TYPE_CHECKING:
-    from glmocr_desktop.core.cancel import CancelToken
 
 _HEAD_BYTES = 1024  # a PDF may begin anywhere in its first kilobyte (PDF 1.7, appendix H)
 
@@ -19,19 +15,15 @@ _HEAD_BYTES = 1024  # a PDF may begin anywhere in its first kilobyte (PDF 1.7, a
 class Source(io.BufferedReader):
     """A regular, not empty file, open for reading.
 
-    Every read looks at the token first, so that a decoder which reads bit by bit can be interrupted.
-
     Args:
         file: Path of the file.
         name: What errors call it.
-        token: Ends the reading.
 
     Raises:
         InputError: There is no such file, it may not be read, it is empty, or not a file at all.
     """
 
-    def __init__(self, file: str, name: str, token: CancelToken) -> None:
-        self._token = token
+    def __init__(self, file: str, name: str) -> None:
         try:
             super().__init__(io.FileIO(file, opener=_open_regular))
         except (OSError, ValueError) as error:
@@ -43,19 +35,9 @@ class Source(io.BufferedReader):
     def head(self) -> bytes:
         """The first kilobyte; the next read starts from the beginning again."""
         self.seek(0)
-        head = super().read(_HEAD_BYTES)
+        head = self.read(_HEAD_BYTES)
         self.seek(0)
         return head
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Read as usual.
-
-        Raises:
-            JobCancelled: The job was cancelled.
-            JobTimeout: The job's deadline passed.
-        """
-        self._token.check()
-        return super().read(size)
 
 
 def _open_regular(path: str, flags: int) -> int:

@@ -11,8 +11,10 @@ from PIL import Image
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import InputError
+from glmocr_desktop.core.model import Document, Page
 from glmocr_desktop.core.resources import resource_path
 from glmocr_desktop.documents import SUFFIXES, find_files, load_page, open_document
+from glmocr_desktop.documents.decoding import Request, Work, done
 from tests.documents.pdf_files import BLACK_SQUARE, encrypted_pdf, pages_pdf
 
 if TYPE_CHECKING:
@@ -270,8 +272,11 @@ class TestWhatIsNoFile:
     def test_not_allowed(self, tmp_path: Path) -> None:
         Image.new("RGB", (9, 9)).save(tmp_path / "secret.png")
         (tmp_path / "secret.png").chmod(0)
-        with as_ordinary_user():
-            assert kind_of(tmp_path / "secret.png") == "no_permission"
+        file = str(tmp_path / "secret.png")
+        request = Request(Work.COUNT, Page(Document(file, file, "secret.png")))
+        with as_ordinary_user(), pytest.raises(InputError) as caught:
+            done(request)
+        assert caught.value.kind == "no_permission"
 
     @posix
     @pytest.mark.skipif(sys.platform == "darwin", reason="file names are UTF-8 there")

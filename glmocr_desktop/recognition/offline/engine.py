@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled, OfflineUnavailable
 from glmocr_desktop.core.model import Answer, Mode
+from glmocr_desktop.processes.child import Child, ChildGone
+from glmocr_desktop.processes.message import Message
+from glmocr_desktop.processes.worker import Unexpected
 from glmocr_desktop.recognition.lanes import LanePool
-from glmocr_desktop.recognition.offline.child import Child
-from glmocr_desktop.recognition.offline.worker import PageRequest
+from glmocr_desktop.recognition.offline import worker
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_log = logging.getLogger(__name__)
+_MOST_BYTES = 2_000_000_000  # it uses some 300 MB; what has grown beyond this between two pages is replaced
 _MAX_THREADS = 4  # a page is one line after another: more threads wait for each other
 
 
 class OfflineEngine:
     """Reads pages in a child process, one at a time, in the order in which they came.
 
-    The child is started at first need and kept. It is killed when the page that it is reading is cancelled; the
-    next page starts another one.
+    The child is started at first need and kept. It is killed when the page that it is reading is cancelled, or when
+    it has grown; the next page starts another one.
 
     Args:
         threads: How many processor threads the child uses; by default as many as there are, up to 4.
@@ -80,11 +85,16 @@ class OfflineEngine:
             on_turn()
             child = self._living_child()
             rgb = image.convert("RGB")
-            answer = child.submit(PageRequest(rgb.width, rgb.height, mode, rgb.tobytes()))
+            reply = child.submit(Message((rgb.width, rgb.height, mode), rgb.tobytes()))
             try:
-                return token.wait_for(answer)
+                return cast("Answer", token.wait_for(reply).head)
+            except ChildGone as error:
+                raise OfflineUnavailable("offline_crashed") from error
+            except Unexpected as error:
+                _log.info("The offline engine failed: %s", error.trace)
+                raise OfflineUnavailable("offline_failed", detail=error.short) from error
             except BaseException:
-                child.give_up(answer)
+                child.give_up(reply)
                 raise
 
     def close(self) -> None:
@@ -101,6 +111,8 @@ class OfflineEngine:
         with self._lock:
             if self._closed:
                 raise JobCancelled
+            if self._child is not None and self._child.memory_bytes > _MOST_BYTES:
+                self._child.kill()  # nothing is being read: the lane is ours
             if self._child is None or not self._child.usable:
-                self._child = Child(self._threads)
+                self._child = Child("offline-engine", worker.main, self._threads)
             return self._child

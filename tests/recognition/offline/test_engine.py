@@ -214,7 +214,7 @@ def test_formulas_are_refused_at_once() -> None:
         ("", "offline_not_installed", "the model PP-OCRv6_det_small.onnx is missing"),
         ("raise ValueError('bad page')", "offline_failed", "bad page"),
         ("raise MemoryError", "offline_crashed", None),
-        ("import socket; socket.create_connection(('127.0.0.1', 9))", "offline_failed", "Offline reading does not use"),
+        ("import socket; socket.create_connection(('127.0.0.1', 9))", "offline_failed", "Reading does not use"),
         ("print('noise', flush=True); raise KeyError", "offline_failed", "KeyError"),
     ],
 )
