@@ -12,7 +12,7 @@ from glmocr_desktop.documents.open import visible_name
 from glmocr_desktop.gui.rows import Opened, Row, Turn
 from glmocr_desktop.jobs.kept import KeptDocument, KeptPage
 
-_TOGETHER = 300  # pages that become rows in one turn of the loop
+_TOGETHER = 100  # pages that become rows in one turn of the loop
 
 
 def kept_of(opened: Opened) -> KeptDocument:

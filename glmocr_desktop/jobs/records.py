@@ -7,6 +7,7 @@ import json
 import types
 import typing
 import zlib
+from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -14,7 +15,9 @@ from typing import Any, TypeVar, cast
 from glmocr_desktop.core.model import Document
 
 T = TypeVar("T")
+_Maker = Callable[[Any, Document | None], Any]
 _LEFT_OUT = {"password"}  # never written anywhere
+_AS_IT_IS = {str, int, float, bool, types.NoneType}
 
 
 def pack(value: object) -> bytes:
@@ -34,7 +37,7 @@ def unpack(kind: type[T], data: bytes, document: Document | None = None) -> T:
         ValueError: It is not such a record.
     """
     try:
-        return cast("T", _made(kind, json.loads(zlib.decompress(data)), document))
+        return cast("T", _maker(cast("Any", kind))(json.loads(zlib.decompress(data)), document))
     except (zlib.error, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a record of a {kind.__name__}") from error
 
@@ -58,6 +61,8 @@ def unpack_document(data: bytes, document_id: str) -> Document:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Document):
         return None
     if isinstance(value, Enum):
@@ -80,40 +85,51 @@ def _same(value: object, default: object) -> bool:
     return type(value) is type(default) and value == default and not isinstance(value, float)
 
 
-def _made(kind: Any, value: Any, document: Document | None) -> Any:
+@cache
+def _maker(kind: Any) -> _Maker:
+    """What makes a value of a kind from what stands in a record; found out once for each kind."""
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
-        wanted = next(each for each in inner if each is not types.NoneType)
-        return None if value is None and kind is not Document else _made(wanted, value, document)
+        make = _maker(next(each for each in inner if each is not types.NoneType))
+        return lambda value, document: None if value is None else make(value, document)
     if kind is Document:
-        return document
+        return lambda _value, document: document
+    if origin is tuple and inner[-1] is Ellipsis:
+        make = _maker(inner[0])
+        return lambda value, document: tuple([make(each, document) for each in value])
     if origin is tuple:
-        if inner[-1] is Ellipsis:
-            return tuple(_made(inner[0], each, document) for each in value)
-        return tuple(_made(each, part, document) for each, part in zip(inner, value, strict=True))
+        makers = [_maker(each) for each in inner]
+        return lambda value, document: tuple(make(part, document) for make, part in zip(makers, value, strict=True))
     if kind is object:
-        return tuple(value) if isinstance(value, list) else value
+        return lambda value, _document: tuple(value) if isinstance(value, list) else value
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
+        return lambda value, _document: kind(value)
     if dataclasses.is_dataclass(kind):
-        hints = _hints(cast("type", kind))
-        return cast("Any", kind)(
-            **{
-                name: _made(hints[name], value[name], document) if hints[name] is not Document else document
-                for name in hints
-                if name in value or hints[name] is Document
-            }
-        )
-    if kind is float and isinstance(value, int):
-        return float(value)
-    if not isinstance(value, kind):
+        return _dataclass_maker(cast("type", kind))
+    return _checker(kind)
+
+
+def _dataclass_maker(kind: type) -> _Maker:
+    hints = typing.get_type_hints(kind)
+    makers = {name: _maker(hint) for name, hint in hints.items() if hint is not Document}
+    documents = [name for name, hint in hints.items() if hint is Document]
+
+    def make(value: Any, document: Document | None) -> Any:
+        given = {name: makers[name](part, document) for name, part in value.items() if name in makers}
+        return kind(**given, **dict.fromkeys(documents, document))
+
+    return make
+
+
+def _checker(kind: type) -> _Maker:
+    def check(value: Any, _document: Document | None) -> Any:
+        if isinstance(value, kind):
+            return value
+        if kind is float and isinstance(value, int):
+            return float(value)
         raise TypeError(f"{type(value).__name__} instead of {kind.__name__}")
-    return value
 
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+    return check
 
 
 @cache
