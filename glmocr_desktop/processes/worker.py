@@ -14,6 +14,7 @@ from queue import SimpleQueue
 from glmocr_desktop.core.errors import OcrError
 from glmocr_desktop.processes.limits import limit_memory
 from glmocr_desktop.processes.message import Message, receive, send
+from glmocr_desktop.processes.parent import end_with_parent
 
 Answer = Callable[[Message], Message]
 """Does the work of a child. An `OcrError` that it raises is raised in the parent; a `MemoryError` ends the child."""
@@ -46,6 +47,7 @@ def serve(requests: Connection, replies: Connection, begin: Callable[[], Answer]
         memory_bytes: How much memory the child may use.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's affair
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(10)  # with all processors busy here, the window and a cancel would wait for their turn
     _silence()
