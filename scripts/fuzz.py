@@ -22,7 +22,7 @@ def main(minutes: float, more: list[str]) -> int:
     while (left_s := until - time.monotonic()) > 0:
         seed = str(random.randrange(1 << 30))
         print(f"round {seed}: {left_s / 60:.0f} minutes are left", flush=True)
-        told = ["-m", "fuzz", f"--hypothesis-seed={seed}", "--timeout=0", "-x", "-q", *more]
+        told = ["-m", "fuzz", f"--hypothesis-seed={seed}", "--timeout=0", "-ofaulthandler_timeout=0", "-x", "-q", *more]
         with subprocess.Popen([sys.executable, "-m", "pytest", *told], env=environ) as running:
             try:
                 code = running.wait(left_s)

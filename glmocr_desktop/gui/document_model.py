@@ -63,7 +63,7 @@ class DocumentModel(RowTree):
         place, shown_at = self._top.index(row), row.position
         self.remove([row])
         [new] = self._built(kept_of(opened))
-        self._insert(None, place, max(0, shown_at), [new])
+        self._insert(None, place, shown_at if shown_at >= 0 else self._place_for(None, place), [new])
         return new
 
     def unlock(self, document: Document) -> list[Row]:
@@ -91,7 +91,7 @@ class DocumentModel(RowTree):
         """Add another row for a page, below the one that it has."""
         new = self._new_row(row.name, row.path, page)
         siblings, _ = self._siblings(row.parent)
-        self._insert_part(row.parent, siblings.index(row) + 1, row.position + 1, new)
+        self._insert_behind([row], siblings.index(row) + 1, new)
         return new
 
     def insert_region(self, row: Row, cut: Cut) -> Row:
@@ -103,19 +103,21 @@ class DocumentModel(RowTree):
             at += 1
         before = siblings[first - 1 : at]
         new = self._new_row(row.name, row.path, replace(row.page, cut=cut))
-        new.region = max(each.region for each in before) + 1
-        self._insert_part(row.parent, at, max(each.position for each in before) + 1, new)
+        same = (each for each in siblings if each.path == row.path and row.same_page(each))
+        new.region = max(each.region for each in same) + 1
+        self._insert_behind(before, at, new)
         return new
 
-    def _insert_part(self, parent: Row | None, at: int, shown_at: int, new: Row) -> None:
-        """Put a row below another one of the same document, in the order in which they are kept, too."""
+    def _insert_behind(self, before: list[Row], at: int, new: Row) -> None:
+        """Put a row behind others of its page, seen or not, in the order in which they are kept, too."""
+        parent, last = before[0].parent, max(each.position for each in before)
         siblings, _ = self._siblings(parent)
-        self._insert(parent, at, shown_at, [new])
+        self._insert(parent, at, last + 1 if last >= 0 else self._place_for(parent, at), [new])
         next_order = siblings[at + 1].order if at + 1 < len(siblings) and new.same_document(siblings[at + 1]) else None
-        before = siblings[at - 1].order
-        new.order = before + 1 if next_order is None else (before + next_order) / 2
+        order_before = siblings[at - 1].order
+        new.order = order_before + 1 if next_order is None else (order_before + next_order) / 2
         moved = [new]
-        if new.order in (before, next_order):  # as close as numbers can be
+        if new.order in (order_before, next_order):  # as close as numbers can be
             moved = [each for each in siblings if each.same_document(new)]
             for place, each in enumerate(moved):
                 each.order = float(place)

@@ -132,12 +132,16 @@ class RowTree(ShownRows):
 
     def _show(self, row: Row) -> None:
         """Put a row where it belongs; in an order that may be out of date, at the end."""
-        siblings, shown = self._siblings(row.parent)
-        place = len(shown)
-        if self._order is Order.ADDED:
-            before = next((each for each in reversed(siblings[: siblings.index(row)]) if each.position >= 0), None)
-            place = before.position + 1 if before else 0
-        self._insert_shown(row.parent, place, [row])
+        siblings, _ = self._siblings(row.parent)
+        self._insert_shown(row.parent, self._place_for(row.parent, siblings.index(row)), [row])
+
+    def _place_for(self, parent: Row | None, at: int) -> int:
+        """Where among those that are seen a row belongs that is at this place among all."""
+        siblings, shown = self._siblings(parent)
+        if self._order is not Order.ADDED:
+            return len(shown)
+        before = next((each for each in reversed(siblings[:at]) if each.position >= 0), None)
+        return before.position + 1 if before else 0
 
     def _look_again(self, row: Row) -> None:
         """A row that has changed may now be what is wanted."""

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from glmocr_desktop.core.errors import InputError, JobCancelled
-from glmocr_desktop.core.model import Engine, Failure, Job, JobState, Phase, Progress, Result, Rung
+from glmocr_desktop.core.model import Cut, Engine, Failure, Job, JobState, Phase, Progress, Region, Result, Rung
 from glmocr_desktop.gui.document_model import STATE, DocumentModel
+from glmocr_desktop.gui.filtering import Filter
 from glmocr_desktop.gui.rows import Opened, Row, RowState
 from tests.gui.opened import opened
 
@@ -195,3 +196,25 @@ def test_what_the_server_makes_of_an_earlier_reading_is_of_no_interest(model: Do
 def test_markup_in_a_file_name_stays_what_it_is(model: DocumentModel) -> None:
     [row] = model.append([opened("<b>photo</b>.jpg")])
     assert "&lt;b&gt;photo" in model.index_of(row).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_what_comes_beside_hidden_rows_stands_where_it_belongs(model: DocumentModel) -> None:
+    locked = Opened("/in/secret.pdf", error=Failure.of(InputError("password_needed", name="secret.pdf")))
+    first, row, secret, _ = model.append([opened("a.png"), opened("b.png"), locked, opened("d.png")])
+    for each in (first, row):
+        model.finish(_begin(model, each).id, _done(each.job))  # type: ignore[arg-type]
+    model.show_only(Filter(states=frozenset({RowState.WAITING})))
+    assert row.page is not None
+    assert [each.name for each in model.shown_documents()] == ["d.png"]
+    model.insert_after(row, row.page)
+    model.replace(secret, opened("secret.png"))
+    assert [each.name for each in model.shown_documents()] == ["b.png", "secret.png", "d.png"]
+
+
+def test_no_two_regions_of_a_page_have_the_same_number(model: DocumentModel) -> None:
+    [row] = model.append([opened("a.png")])
+    assert row.page is not None
+    cut = Cut(region=Region(0.1, 0.1, 0.5, 0.5))
+    model.insert_region(row, cut)
+    model.insert_after(row, row.page)
+    assert model.insert_region(row, cut).region == 2

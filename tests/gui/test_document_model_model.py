@@ -43,7 +43,7 @@ _FILTERS = st.sampled_from(
 def _result(job: Job, end: str, number: int) -> Result:
     if end in ("failed", "timed_out", "cancelled", "leaving"):
         state = JobState.CANCELLED if end == "leaving" else JobState(end)
-        kind = {"leaving": "cancelled_leaving", "cancelled": "cancelled"}.get(end, "empty_answer")
+        kind = {"leaving": "cancelled_leaving", "cancelled": "cancelled"}.get(end, "server_cancelled")
         return Result(job, state, 1.0, error=Failure(kind))
     warnings = ("loop",) if end == "doubtful" else ()
     engine = Engine.OFFLINE if end == "offline" else Engine.SERVER

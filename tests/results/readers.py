@@ -25,6 +25,13 @@ _TEX_SIGNS = {
     "---": "—",
     "--": "–",
 }
+ACTIVE = re.compile(
+    r"<script|<style(?!>)|<iframe|<object|<embed|<img|<link|<a\s|\son\w+\s*=\s*[\"'a-z]|javascript:[^)]*[\"']|@import"
+    r"|(?:href|src|action|background)\s*=|url\(",
+    re.IGNORECASE,
+)
+"""What would run, load or lead somewhere, among the tags of a page."""
+
 _TEX_COMMAND = re.compile(r"\\[a-zA-Z@]+\*?|\\(?=[{}$&#%_])|[{}~]|(?<!\\)%\n")
 
 
