@@ -25,6 +25,7 @@ SUFFIXES = (
 """Endings of the files that are looked for in a folder, and offered by a file dialog."""
 
 _JOINERS = "\u200c\u200d"  # hold letters and emoji together
+_HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # of characters, which Windows allows in a name; no bytes
 _SPEC = re.compile(r"(\d{1,9})?\s*(-)?\s*(\d{1,9})?")
 _AS_ASCII = str.maketrans({"，": ",", "、": ",", "；": ",", ";": ",", "–": "-", "—": "-", "－": "-", "～": "-"})
 
@@ -97,7 +98,8 @@ def visible_name(path: str) -> str:
 
 def printable(text: str) -> str:
     """A path without what would change a line or command a terminal: control and direction signs, broken bytes."""
-    decoded = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    whole = _HALVES.sub("\ufffd", text)
+    decoded = whole.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return "".join(sign if sign.isprintable() or sign in _JOINERS else "\ufffd" for sign in decoded)
 
 

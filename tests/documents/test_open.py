@@ -15,6 +15,7 @@ from glmocr_desktop.core.model import Document, Page
 from glmocr_desktop.core.resources import resource_path
 from glmocr_desktop.documents import SUFFIXES, find_files, load_page, open_document
 from glmocr_desktop.documents.decoding import Request, Work, done
+from glmocr_desktop.documents.open import visible_name
 from tests.documents.pdf_files import BLACK_SQUARE, encrypted_pdf, pages_pdf
 
 if TYPE_CHECKING:
@@ -286,3 +287,9 @@ class TestWhatIsNoFile:
         (page,) = open_document(str(path))
         assert page.document.name.encode() == "scan-\ufffd.pdf".encode()
         assert load_page(page, CancelToken()).getextrema()[0] == (0, 255)
+
+
+def test_a_name_that_is_no_text_can_be_said() -> None:
+    assert visible_name("/in/\ud800 page \udcff.png") == "\ufffd page \ufffd.png"
+    with pytest.raises(InputError):
+        open_document("/in/\ud800.png")
