@@ -49,7 +49,7 @@ class _Page:
 class PoolMachine(RuleBasedStateMachine):
     """Pages come, go, lose their patience or are cancelled, while the number of lanes changes."""
 
-    @initialize(lanes=st.integers(0, 3))
+    @initialize(lanes=st.sampled_from([0, 0, 1, 3]))
     def build(self, lanes: int) -> None:
         """A pool as settings make it; 0 finds out how many lanes are useful."""
         self.loop = TurnedLoop()
@@ -80,9 +80,13 @@ class PoolMachine(RuleBasedStateMachine):
         self.transport.close()
         self.loop.close()
 
-    @rule(wait_s=st.sampled_from([None, 0.0, 3.0, 30.0]))
-    def come(self, wait_s: float | None) -> None:
-        """A page wants a lane."""
+    @rule(count=st.integers(1, 4), wait_s=st.sampled_from([None, 0.0, 3.0, 30.0]))
+    def come(self, count: int, wait_s: float | None) -> None:
+        """Pages want a lane, one after the other."""
+        for _ in range(count):
+            self._come(wait_s)
+
+    def _come(self, wait_s: float | None) -> None:
         page = _Page(self.pool, self.loop, wait_s)
         self.loop.settle()
         if self.closed:
@@ -134,7 +138,7 @@ class PoolMachine(RuleBasedStateMachine):
         assert all(isinstance(page.error, ServerBusy) for page in late)
         self.line = [page for page in self.line if page not in late]
 
-    @rule(concurrency=st.integers(1, 20))
+    @rule(concurrency=st.sampled_from([1, 1, 2, 4, 20]))
     def follow(self, concurrency: int) -> None:
         """The server turns out to read more, or fewer, pages at once."""
         self.pool.follow(concurrency)
