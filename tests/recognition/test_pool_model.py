@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -147,16 +148,13 @@ class PoolMachine(RuleBasedStateMachine):
             self.lanes = min(concurrency + 1, ConnectionPool.MOST_LANES)
         self._fill()
 
-    @rule()
-    def refuse(self) -> None:
-        """The server is down: whoever waits is sent away."""
-        self.pool.refuse_waiting(_DOWN)
-        self._sent_away(ServerUnavailable)
-
-    @rule(really=st.integers(0, 9))
-    def close(self, really: int) -> None:
-        """The program ends; not in each run, as little happens afterwards."""
-        if really == 9:
+    @rule(how=st.integers(0, 15))
+    def send_away(self, how: int) -> None:
+        """The server is down, or the program ends; not often, as little happens afterwards."""
+        if how == 14:
+            self.pool.refuse_waiting(_DOWN)
+            self._sent_away(ServerUnavailable)
+        elif how == 15:
             self.pool.close()
             self.closed = True
             self._sent_away(JobCancelled)
@@ -183,3 +181,4 @@ class PoolMachine(RuleBasedStateMachine):
 
 
 TestPoolModel = PoolMachine.TestCase
+TestPoolModel.settings = settings(max_examples=2 * settings().max_examples)
