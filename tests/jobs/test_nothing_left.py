@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -32,7 +34,8 @@ class _Counter(QObject):
 
 
 @pytest.fixture
-def engine(qtbot: QtBot, closed_url: str) -> Iterator[JobEngine]:
+def engine(qtbot: QtBot, closed_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[JobEngine]:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # others use the usual one
     built = JobEngine(Settings(server_url=closed_url))
     with instant_reading():
         yield built
