@@ -174,7 +174,7 @@ def _command(server: ServerProcess, given: Path, count: int, what: str) -> list[
     """Pages through the command line; what has grown."""
     began = time.monotonic()
     with tempfile.TemporaryFile() as errors:
-        arguments = ["recognize", str(given), "--json", "--engine", "server", "--server-url", server.url]
+        arguments = ["recognize", str(given), "--json", "--engine", "server", "--server", server.url]
         program = subprocess.Popen(
             [sys.executable, "-m", "glmocr_desktop", *arguments], stdout=subprocess.PIPE, stderr=errors
         )
