@@ -11,6 +11,7 @@ from PIL import ExifTags, Image
 
 from glmocr_desktop.core.errors import InputError, OcrError
 from glmocr_desktop.documents.bounds import fitted, pixels_of
+from glmocr_desktop.documents.foreign import foreign_kind
 from glmocr_desktop.documents.tones import flattened
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _opened(source: Source, name: str) -> ImageFile:
     source.seek(0)
     claimed = _claimed(source.read(_MAGIC_BYTES))
     if not claimed:
-        raise InputError("unknown_format", name=name)
+        raise InputError(foreign_kind(source), name=name)
     problem: Exception | None = None
     for factory in claimed:
         source.seek(0)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from glmocr_desktop.core.model import Document, Failure, Job, Page, Result, new_id
-from glmocr_desktop.documents.open import visible_name
+from glmocr_desktop.documents.names import visible_name
 from glmocr_desktop.gui.rows import Opened, Row, Turn
 from glmocr_desktop.jobs.kept import KeptDocument, KeptPage
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 
+from glmocr_desktop.core.errors import InputError
+from glmocr_desktop.documents.paths import ask
+
 _MOST_CHARACTERS = 100_000
 
 
@@ -33,4 +36,7 @@ def all_exist(paths: list[str]) -> bool:
 
     Thread: background.
     """
-    return all(Path(path).exists() for path in paths)
+    try:
+        return all(ask(os.path.exists, path, path) for path in paths)
+    except InputError:
+        return False

@@ -90,7 +90,7 @@ def test_what_cannot_be_read_does_not_stop_the_rest(run: Run, tmp_path: Path) ->
     assert kinds == {
         "missing.png": "not_found",
         "empty.png": "empty_file",
-        "text.png": "unknown_format",
+        "text.png": "is_text",
         "broken.png": "damaged",
     }
     assert "missing.png: There is no file or folder named missing.png." in ended.errors

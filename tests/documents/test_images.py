@@ -199,7 +199,7 @@ class TestDamage:
         second = open_document(str(path))[1]
         for change, kind in (
             (lambda: corner().save(path), "page_range"),
-            (lambda: path.write_text("something else"), "unknown_format"),
+            (lambda: path.write_text("something else"), "is_text"),
             (lambda: path.write_bytes(b""), "empty_file"),
             (path.unlink, "not_found"),
         ):

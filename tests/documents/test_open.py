@@ -15,7 +15,7 @@ from glmocr_desktop.core.model import Document, Page
 from glmocr_desktop.core.resources import resource_path
 from glmocr_desktop.documents import SUFFIXES, find_files, load_page, open_document
 from glmocr_desktop.documents.decoding import Request, Work, done
-from glmocr_desktop.documents.open import visible_name
+from glmocr_desktop.documents.names import visible_name
 from tests.documents.pdf_files import BLACK_SQUARE, encrypted_pdf, pages_pdf
 
 if TYPE_CHECKING:
@@ -192,9 +192,9 @@ class TestContent:
         [
             (b"", "empty_file"),
             (bytes(range(256)) * 40, "unknown_format"),
-            (b"<!DOCTYPE html><html><body>Not found</body></html>", "unknown_format"),
-            (b"just some text", "unknown_format"),
-            (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "unknown_format"),
+            (b"<!DOCTYPE html><html><body>Not found</body></html>", "is_web_page"),
+            (b"just some text", "is_text"),
+            (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "is_other_image"),
             (b"\x89PNG\r\n\x1a\n", "damaged"),
             (b"\xff\xd8\xff\xe0", "damaged"),
             (b"%PDF-1.4 and then nothing", "damaged"),
