@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TextIO
 
 from glmocr_desktop.core.model import Engine, Failure, JobState, Mode, Page, Result
 from glmocr_desktop.documents import printable
+from glmocr_desktop.jobs.passing_run import PassingRun
 from glmocr_desktop.results.contract import json_text, page_object, unopened_object
-from glmocr_desktop.results.export import Layout, Writer
 from glmocr_desktop.results.render import plain_text
 
 _NO_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
@@ -46,11 +48,14 @@ def write_line(stream: TextIO, text: str, end: str = "\n") -> None:
 class Output:
     """Told how documents and pages go, in the order in which they end; does nothing with it by itself."""
 
-    def expect(self, pages: Sequence[Page]) -> None:
-        """These pages of one document will come."""
+    def expect(self, pages: Sequence[Page], number: int) -> None:
+        """These pages of one document will come; the document's number, from 1."""
 
     def add(self, result: Result) -> None:
         """A page has ended."""
+
+    def add_again(self, result: Result) -> None:
+        """A page ended in a run that this one continues."""
 
     def unopened(self, path: str, mode: Mode, failure: Failure) -> None:
         """A document could not be opened."""
@@ -63,20 +68,37 @@ class Output:
         """Whether something could not be written."""
         return False
 
+    @property
+    def full(self) -> bool:
+        """Whether it makes no sense to go on, as there is no room for more."""
+        return False
+
     def summary(self) -> str:
         """What a person should know at the end; empty for nothing."""
         return ""
 
 
 class JsonOutput(Output):
-    """One JSON object a page, as each ends."""
+    """One JSON object a page, as each ends.
 
-    def __init__(self, stream: TextIO) -> None:
+    Args:
+        stream: Where it goes.
+        run: Knows what was printed before.
+    """
+
+    def __init__(self, stream: TextIO, run: PassingRun) -> None:
         self._stream = stream
+        self._run = run
 
     def add(self, result: Result) -> None:
         """A page has ended."""
         self._print(page_object(result))
+        self._run.give(result.job.page)
+
+    def add_again(self, result: Result) -> None:
+        """A page ended in a run that this one continues."""
+        if not self._run.was_given(result.job.page):
+            self.add(result)
 
     def unopened(self, path: str, mode: Mode, failure: Failure) -> None:
         """A document could not be opened."""
@@ -91,27 +113,43 @@ class TextOutput(Output):
 
     Args:
         stream: Where it goes.
+        run: Knows what was printed before.
         headings: Whether each document's text begins with a line that names it.
     """
 
-    def __init__(self, stream: TextIO, *, headings: bool) -> None:
+    def __init__(self, stream: TextIO, run: PassingRun, *, headings: bool) -> None:
         self._stream = stream
+        self._run = run
         self._headings = headings
-        self._order: list[Page] = []
-        self._ended: dict[Page, Result] = {}
-        self._printed = 0
+        self._order: deque[Page] = deque()
+        self._ended: dict[Page, Result | None] = {}
         self._document = ""
 
-    def expect(self, pages: Sequence[Page]) -> None:
+    def expect(self, pages: Sequence[Page], number: int) -> None:
         """These pages of one document will come."""
         self._order += pages
 
     def add(self, result: Result) -> None:
         """A page has ended."""
         self._ended[result.job.page] = result
-        while self._printed < len(self._order) and self._order[self._printed] in self._ended:
-            self._print(self._ended.pop(self._order[self._printed]))
-            self._printed += 1
+        self._print_all()
+
+    def add_again(self, result: Result) -> None:
+        """A page ended in a run that this one continues."""
+        page = result.job.page
+        self._ended[page] = None if self._run.was_given(page) else result
+        self._print_all()
+
+    def _print_all(self) -> None:
+        """Print what has nothing before it."""
+        while self._order and self._order[0] in self._ended:
+            page = self._order.popleft()
+            if (result := self._ended.pop(page)) is None:
+                self._document = page.document.id
+                continue
+            self._print(result)
+            if result.state is JobState.DONE:
+                self._run.give(page)
 
     def _print(self, result: Result) -> None:
         document = result.job.page.document
@@ -121,83 +159,6 @@ class TextOutput(Output):
         if result.state is JobState.DONE:
             # What a model answers must not move about on a terminal.
             write_line(self._stream, plain_text(result).translate(_NO_CONTROLS), end="\n\n" if self._headings else "\n")
-
-
-class FileOutput(Output):
-    """Files in a folder, each written when its document's last page has ended; or one file for all, at the end.
-
-    Args:
-        writer: Writes them.
-        layout: What goes into which file.
-        beside: Told of everything too.
-        tell: Told of files that could not be written.
-        stem: The name of the one file for all, without its suffix, when it was given.
-    """
-
-    def __init__(
-        self, writer: Writer, layout: Layout, beside: Output | None, tell: Callable[[str], None], stem: str = ""
-    ) -> None:
-        self._writer = writer
-        self._combined = layout.combined
-        self._beside = beside
-        self._tell = tell
-        self._stem = stem
-        self._expected: dict[str, Sequence[Page]] = {}
-        self._numbers: dict[str, int] = {}
-        self._ended: dict[str, dict[Page, Result]] = {}
-        self._told = 0
-
-    @property
-    def failed(self) -> bool:
-        """Whether a file could not be written."""
-        return bool(self._writer.problems)
-
-    def expect(self, pages: Sequence[Page]) -> None:
-        """These pages of one document will come."""
-        document_id = pages[0].document.id
-        self._expected[document_id] = pages
-        self._numbers[document_id] = len(self._numbers) + 1
-
-    def add(self, result: Result) -> None:
-        """A page has ended; its document's files are written when it was the last one."""
-        if self._beside:
-            self._beside.add(result)
-        document_id = result.job.page.document.id
-        ended = self._ended.setdefault(document_id, {})
-        ended[result.job.page] = result
-        if len(ended) == len(self._expected[document_id]) and not self._combined:
-            self._write([document_id])
-
-    def unopened(self, path: str, mode: Mode, failure: Failure) -> None:
-        """A document could not be opened."""
-        if self._beside:
-            self._beside.unopened(path, mode, failure)
-
-    def close(self) -> None:
-        """Nothing more will come: write what there is, of documents that were interrupted too."""
-        left = [each for each in self._expected if each in self._ended]
-        for documents in [left] if self._combined else [[each] for each in left]:
-            self._write(documents)
-
-    def _write(self, document_ids: Sequence[str]) -> None:
-        ended = [(self._expected.pop(each), self._ended.pop(each)) for each in document_ids]
-        results = [by_page[page] for pages, by_page in ended for page in pages if page in by_page]
-        if not any(result.state is JobState.DONE for result in results):
-            return
-        if self._stem:
-            self._writer.write_as(self._stem, results)
-        else:
-            self._writer.write(results, self._numbers[document_ids[0]])
-        for problem in self._writer.problems[self._told :]:
-            self._tell(str(problem))
-        self._told = len(self._writer.problems)
-
-    def summary(self) -> str:
-        """Where the results are now."""
-        written = self._writer.written
-        if len(written) == 1:
-            return f"Written: {written[0]}"
-        return f"{len(written)} files were written to {written[0].parent}." if written else ""
 
 
 def _reader(result: Result) -> str:
@@ -225,6 +186,11 @@ class Reporter:
         """So many more pages will be read."""
         self._expected += pages
 
+    def read_before(self, _result: Result) -> None:
+        """A page was read by a run that this one continues."""
+        self._ended += 1
+        self._read += 1
+
     def ended(self, result: Result) -> None:
         """A page has ended."""
         self._ended += 1
@@ -242,18 +208,22 @@ class Reporter:
     def say(self, text: str) -> None:
         """One line that stays."""
         clear = "\r\x1b[K" if self._live else ""
-        print(f"{clear}{printable(text)}", file=self._stream, flush=True)
+        self._print(f"{clear}{printable(text)}\n")
 
     def close(self) -> None:
         """Say how it went if it did not go well, and leave the terminal clean."""
         if 1 < self._ended != self._read:
             self.say(f"{self._read} of {self._ended} pages were read.")
         if self._live:
-            print("\r\x1b[K", end="", file=self._stream, flush=True)
+            self._print("\r\x1b[K")
 
     def _bar(self, name: str) -> None:
         width = 20
         filled = width * self._ended // max(1, self._expected)
         line = f"{'█' * filled}{'░' * (width - filled)} {self._ended}/{self._expected} {printable(name)}"
         columns = shutil.get_terminal_size().columns - 1
-        print(f"\r\x1b[K{line[:columns]}", end="", file=self._stream, flush=True)
+        self._print(f"\r\x1b[K{line[:columns]}")
+
+    def _print(self, text: str) -> None:
+        with suppress(OSError):  # a terminal that was closed must not keep what was read from being kept
+            print(text, end="", file=self._stream, flush=True)

@@ -38,6 +38,14 @@ def _add_recognize(commands: Any) -> None:
     command.add_argument("--pages", type=_pages, metavar="1-3,7", help="which pages of a PDF or TIFF")
     command.add_argument("--password", help="opens encrypted PDFs")
     command.add_argument("--json", action="store_true", help="print a JSON object a page, as each ends (JSON Lines)")
+    command.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the same command where it was interrupted: pages that were read are not read again",
+    )
+    command.add_argument(
+        "--journal", metavar="FILE", help="add a line to this file for each page that ends and each file (JSON Lines)"
+    )
     _add_files(command.add_argument_group("files"))
     offered = [each for each in fields(Settings) if each.metadata["flag"]]
     for title in dict.fromkeys(each.metadata["group"] for each in offered):

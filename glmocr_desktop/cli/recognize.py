@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
+from glmocr_desktop.cli.documents import STANDARD_INPUT, Documents, digest
+from glmocr_desktop.cli.file_output import FileOutput
+from glmocr_desktop.cli.interruption import interruption
+from glmocr_desktop.cli.journal import Journal
 from glmocr_desktop.cli.options import setting_overrides
-from glmocr_desktop.cli.output import FileOutput, JsonOutput, Output, Reporter, TextOutput
+from glmocr_desktop.cli.output import JsonOutput, Output, Reporter, TextOutput
 from glmocr_desktop.core import settings_file
-from glmocr_desktop.core.errors import ExportError, InputError
-from glmocr_desktop.core.model import Failure, Job, JobState, Page
+from glmocr_desktop.core.errors import ExportError, StoreError
+from glmocr_desktop.core.model import JobState
 from glmocr_desktop.core.settings import Settings
-from glmocr_desktop.documents import find_files, open_document
 from glmocr_desktop.jobs.batch import Batch
+from glmocr_desktop.jobs.kept_run import KeptRun, run_key
+from glmocr_desktop.jobs.passing_run import PassingRun
 from glmocr_desktop.recognition.pipeline import Pipeline
 from glmocr_desktop.results.export import FORMATS, Layout, Writer, find_format
 from glmocr_desktop.results.export.files import make_folder
 
-STANDARD_INPUT = "-"
 _OTHER_SUFFIXES = (".doc", ".htm", ".jpg", ".odt", ".pdf", ".png", ".rtf", ".xls")
+_ASKED = ("paths", "pages", "json", "output", "to", "name", "combine", "tables", "overwrite")
 
 
 def recognize(options: argparse.Namespace) -> int:
@@ -39,36 +42,89 @@ def recognize(options: argparse.Namespace) -> int:
     reporter = Reporter(sys.stderr)
     if problem is not None:
         reporter.say(str(problem))
-    output = _output(options, reporter)
-    with tempfile.TemporaryDirectory(prefix="glmocr-") as folder:
-        source = _Source(options, settings, reporter, output, _standard_input(options, Path(folder)))
-        pipeline = Pipeline(settings)
-        pipeline.start()
-        batch = Batch(pipeline)
-        previous = signal.signal(signal.SIGINT, _interrupt(batch))
-        try:
+    with ExitStack() as stack:
+        standard_input = None
+        if STANDARD_INPUT in options.paths:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="glmocr-"))
+            standard_input = _standard_input(Path(folder))
+        run, resumed = stack.enter_context(_run(options, settings, reporter, digest(standard_input)))
+        journal = Journal(Path(options.journal) if options.journal else None, run.id, reporter.say)
+        stack.enter_context(closing(journal))
+        output = _output(options, reporter, run, journal)
+        journal.began(resumed=resumed)
+        code = _read(options, settings, run, (reporter, output, journal), standard_input)
+        journal.left(code)
+        run.complete = code == 0
+    return code
+
+
+def _read(
+    options: argparse.Namespace,
+    settings: Settings,
+    run: PassingRun,
+    told: tuple[Reporter, Output, Journal],
+    standard_input: Path | None,
+) -> int:
+    """Read all, tell of all; the exit code."""
+    reporter, output, journal = told
+    pipeline = Pipeline(settings)
+    pipeline.start()
+    batch = Batch(pipeline)
+    documents = Documents(options, settings, run, told, standard_input, lambda: batch.cancelled)
+    try:
+        with interruption(batch) as interrupted:
             complete = True
-            for result in batch.run(source.jobs()):
+            for result in batch.run(documents.jobs()):
                 complete &= result.state is JobState.DONE
+                run.finish(result)
+                journal.ended(result)
                 reporter.ended(result)
                 output.add(result)
+                if run.trouble or journal.failed or output.full:
+                    batch.cancel()
             output.close()
             if summary := output.summary():
                 reporter.say(summary)
-            interrupted = batch.cancelled
-            if interrupted:
+            if run.trouble:
+                reporter.say(run.trouble.message)
+            if interrupted.code:
                 reporter.say("Cancelled. Pages that were read are kept.")
-        finally:
-            batch.cancel()
-            signal.signal(signal.SIGINT, previous)
-            pipeline.close()
-            reporter.close()
-    if interrupted:
-        return 130
-    return 0 if complete and not (source.failed or output.failed) else 1
+    finally:
+        batch.cancel()
+        pipeline.close()
+        reporter.close()
+    missing = not complete or documents.failed or output.failed or run.trouble or journal.failed
+    return interrupted.code or (1 if missing else 0)
 
 
-def _output(options: argparse.Namespace, reporter: Reporter) -> Output:
+@contextmanager
+def _run(
+    options: argparse.Namespace, settings: Settings, reporter: Reporter, content: str
+) -> Iterator[tuple[PassingRun, bool]]:
+    """What is kept of this run, and whether it goes on with another one."""
+    run: PassingRun = PassingRun()
+    resumed = False
+    if getattr(settings, "keep_history", True):
+        asked = [getattr(options, each) for each in _ASKED]
+        try:
+            folder = settings_file.home_dirs()[1] / "runs"
+            run = kept = KeptRun(folder, run_key(asked, content, settings.mode, settings.engine))
+            resumed = kept.begin(resume=options.resume, tell=reporter.say)
+        except StoreError as error:
+            run.end()
+            if options.resume or error.kind == "run_busy":
+                raise
+            reporter.say(str(error))
+            run = PassingRun()
+    elif options.resume:
+        raise StoreError("resume_off")
+    try:
+        yield run, resumed
+    finally:
+        run.end()
+
+
+def _output(options: argparse.Namespace, reporter: Reporter, run: PassingRun, journal: Journal) -> Output:
     given = {
         f"--to {options.to}": options.to,
         "--combine": options.combine,
@@ -79,12 +135,12 @@ def _output(options: argparse.Namespace, reporter: Reporter) -> Output:
     if not options.output and (useless := [option for option, value in given.items() if value]):
         raise ExportError("output_folder_missing", option=useless[0])
     if options.output:
-        return _file_output(options, reporter)
+        return _file_output(options, reporter, run, journal)
     headings = len(options.paths) > 1 or Path(options.paths[0]).is_dir()
-    return JsonOutput(sys.stdout) if options.json else TextOutput(sys.stdout, headings=headings)
+    return JsonOutput(sys.stdout, run) if options.json else TextOutput(sys.stdout, run, headings=headings)
 
 
-def _file_output(options: argparse.Namespace, reporter: Reporter) -> FileOutput:
+def _file_output(options: argparse.Namespace, reporter: Reporter, run: PassingRun, journal: Journal) -> FileOutput:
     """What writes into the folder, or into the one file, that was named."""
     path = Path(options.output)
     one_file = path.suffix.lower() in {each.suffix for each in FORMATS.values()} and not (
@@ -109,79 +165,13 @@ def _file_output(options: argparse.Namespace, reporter: Reporter) -> FileOutput:
         folder, stem = path.parent, path.stem
         formats = [replace(formats[0], suffix=path.suffix)]
     make_folder(folder)
-    beside = JsonOutput(sys.stdout) if options.json else None
-    return FileOutput(Writer(folder, formats, layout), layout, beside, reporter.say, stem)
+    writer = Writer(folder, formats, layout, run.plan, run.mark)
+    beside = JsonOutput(sys.stdout, run) if options.json else None
+    return FileOutput(writer, layout, run, beside, (reporter, journal), stem)
 
 
-def _standard_input(options: argparse.Namespace, folder: Path) -> Path | None:
-    """Where standard input was put, if it is to be read; a Ctrl+C while it still comes ends the program."""
-    if STANDARD_INPUT not in options.paths:
-        return None
+def _standard_input(folder: Path) -> Path:
+    """Where standard input was put; a Ctrl+C while it still comes ends the program."""
     kept = folder / "standard input"
     kept.write_bytes(sys.stdin.buffer.read() if sys.stdin else b"")
     return kept
-
-
-def _interrupt(batch: Batch) -> Any:
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        if batch.cancelled:  # asked twice: no more patience
-            raise KeyboardInterrupt
-        batch.cancel()  # and no word here: the interrupted code may be writing
-
-    return on_signal
-
-
-class _Source:
-    """Opens one document after another, as the jobs are asked for."""
-
-    def __init__(
-        self,
-        options: argparse.Namespace,
-        settings: Settings,
-        reporter: Reporter,
-        output: Output,
-        standard_input: Path | None,
-    ) -> None:
-        self._options = options
-        self._settings = settings
-        self._reporter = reporter
-        self._output = output
-        self._standard_input = standard_input
-        self.failed = False
-
-    def jobs(self) -> Iterator[Job]:
-        for path in self._paths():
-            try:
-                pages = self._open(path)
-            except InputError as error:
-                self._fail(path, error)
-                continue
-            self._output.expect(pages)
-            self._reporter.expect(len(pages))
-            for page in pages:
-                yield Job(page, self._settings.mode, self._settings.engine, self._settings.limits)
-
-    def _paths(self) -> Iterator[str]:
-        for given in self._options.paths:
-            if given == STANDARD_INPUT:
-                yield given
-                continue
-            for found in find_files([given]):
-                if isinstance(found, InputError):
-                    self._fail(given, found)
-                else:
-                    yield found
-
-    def _open(self, path: str) -> list[Page]:
-        pages, password = self._options.pages, self._options.password
-        if path != STANDARD_INPUT:
-            return open_document(path, pages=pages, password=password)
-        name = str(self._standard_input)
-        opened = open_document(name, pages=pages, password=password)
-        document = replace(opened[0].document, path=STANDARD_INPUT)
-        return [replace(page, document=document) for page in opened]
-
-    def _fail(self, path: str, error: InputError) -> None:
-        self.failed = True
-        self._reporter.say(f"{path}: {error}")
-        self._output.unopened(path, self._settings.mode, Failure.of(error))

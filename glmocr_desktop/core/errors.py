@@ -101,6 +101,12 @@ SENTENCES: dict[str, str] = {
     "store_unusable": "{name} cannot be used: {detail}. What you read now is lost when the program ends.",
     "store_failed": "Nothing can be written to {folder}: {detail}. Reading goes on by itself when that has passed.",
     "disk_full": "The disk with {folder} is full. Make room: reading then goes on by itself.",
+    "run_busy": "This command is already running in this folder. Wait until it has ended.",
+    "run_not_kept": "{name} cannot be used: {detail}. This run cannot be continued when it is interrupted.",
+    "run_stopped": "{folder} cannot be written: {detail}. What was read is kept: add --resume to go on when that has "
+    "passed.",
+    "resume_off": "Nothing is kept of a run, as the settings say (GLMOCR_KEEP_HISTORY), so that --resume cannot go on.",
+    "journal_foreign": "{name} is not a journal of this program. Name another file, or one that is not there yet.",
     # SettingsError
     "setting_type": "{name}: {value!r} is not {wanted}.",
     "setting_range": "{name}: {value} is not between {low} and {high}.",

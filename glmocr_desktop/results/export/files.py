@@ -34,13 +34,22 @@ def write_atomically(path: Path, content: bytes) -> None:
         _replace(temporary, path)
 
 
-def write_free(path: Path, content: bytes, *, may_replace: Callable[[Path], bool] = lambda _path: False) -> Path:
+def write_free(
+    path: Path,
+    content: bytes,
+    *,
+    may_replace: Callable[[Path], bool] = lambda _path: False,
+    before: Callable[[Path], None] = lambda _path: None,
+    mark: str = "",
+) -> Path:
     """Write a file under its name or, when there is one already, ``scan (2).txt``, ``scan (3).txt`` and so on.
 
     Args:
         path: The first choice; its folder is made.
         content: Its bytes.
         may_replace: Whether a path may be written whatever is there.
+        before: Told where the file will be, before it is there; perhaps several times, the last time counts.
+        mark: Of temporary files, for `remove_temporary`.
 
     Returns:
         Where it is now.
@@ -49,11 +58,37 @@ def write_free(path: Path, content: bytes, *, may_replace: Callable[[Path], bool
         ExportError: It could not be written.
     """
     names = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(2))
-    with _temporary(path, content) as temporary:
+    with _temporary(path, content, mark) as temporary:
         free = path
-        while not _put(temporary, free, replace=may_replace(free)):
+        while not _placed(temporary, free, may_replace, before):
             free = next(names)
+        _sync_folder(free.parent)
     return free
+
+
+def remove_temporary(folder: Path, mark: str) -> None:
+    """Remove what was left by a program that was killed while it wrote files with a mark, and by no other."""
+    with suppress(OSError):
+        for each in folder.glob(f".glmocr-{mark}-*.part"):
+            each.unlink(missing_ok=True)
+
+
+def _placed(temporary: Path, path: Path, may_replace: Callable[[Path], bool], before: Callable[[Path], None]) -> bool:
+    replace = may_replace(path)
+    if not replace and os.path.lexists(path):
+        return False
+    before(path)
+    return _put(temporary, path, replace=replace)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let a new name survive a power cut."""
+    with suppress(OSError):  # Windows opens no folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _put(temporary: Path, path: Path, *, replace: bool) -> bool:
@@ -82,9 +117,9 @@ def _replace(temporary: Path, path: Path) -> None:
 
 
 @contextmanager
-def _temporary(path: Path, content: bytes) -> Iterator[Path]:
+def _temporary(path: Path, content: bytes, mark: str = "") -> Iterator[Path]:
     """A file beside a path, of which nothing is left afterwards."""
-    temporary = path.with_name(f".{new_id()}.part")
+    temporary = path.with_name(f".glmocr-{mark}-{new_id()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as stream:
