@@ -17,6 +17,7 @@ from glmocr_desktop.core.prompts import format_prompts, parse_prompts
 _SERVER, _READING, _RESULTS, _LIMITS, _PROMPTS = "Server", "Reading", "Results", "Time limits", "Prompts"
 _METRICS = "Metrics"
 _WINDOW = "Window"
+_HISTORY = "History"
 _SWITCHES = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
 
@@ -271,11 +272,38 @@ class Settings:
         high=3600,
         group=_WINDOW,
     )
+    keep_history: bool = _setting(
+        True,
+        "Keep a history",
+        "Documents and results are kept on this computer until they are deleted. "
+        "Off: nothing of them is written to the disk, and what is open is gone when the program ends.",
+        group=_HISTORY,
+    )
     reopen: bool = _setting(
         True,
         "Go on where it ended",
         "The documents of the last time are there again at the next start.",
-        group=_WINDOW,
+        group=_HISTORY,
+    )
+    history_days: int = _setting(
+        0,
+        "Delete after",
+        "What is older is deleted from the history; what is open in the window stays.",
+        unit="days",
+        low=0,
+        high=36_500,
+        zero="Never",
+        group=_HISTORY,
+    )
+    history_mb: int = _setting(
+        0,
+        "At most",
+        "When the history takes more room, its oldest pages are deleted.",
+        unit="MB",
+        low=0,
+        high=1_000_000,
+        zero="No limit",
+        group=_HISTORY,
     )
     text_prompt: str = _setting(
         "Text Recognition:",
@@ -359,7 +387,7 @@ class Settings:
         return all(
             getattr(self, each.name) == getattr(other, each.name)
             for each in fields(self)
-            if each.metadata["group"] not in (_WINDOW, _METRICS)
+            if each.metadata["group"] not in (_WINDOW, _METRICS, _HISTORY)
         )
 
     def prompt(self, mode: Mode) -> str:

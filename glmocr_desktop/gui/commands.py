@@ -63,6 +63,13 @@ class Commands(QObject):
         self._make_input_actions()
         self._make_reading_actions()
         self._make_queue_actions()
+        self.history = self._action(
+            "history",
+            lambda: self.tr("History"),
+            None,
+            "Ctrl+H",
+            lambda: self.tr("Find, open and delete what was read before"),
+        )
         self.metrics = self._action("metrics", lambda: self.tr("Metrics"), None, "Ctrl+M")
         self.settings = self._action("settings", lambda: self.tr("Settings"), None, "Ctrl+,")
         self.quit = self._action("", lambda: self.tr("Quit"), window.close, "Ctrl+Q")

@@ -28,6 +28,7 @@ from glmocr_desktop.gui.drop_target import DropTarget
 from glmocr_desktop.gui.empty_view import EmptyView
 from glmocr_desktop.gui.foreground import bring_to_front
 from glmocr_desktop.gui.help.help_menu import Help
+from glmocr_desktop.gui.history.history import History
 from glmocr_desktop.gui.intake import Intake
 from glmocr_desktop.gui.keeping import Keeping
 from glmocr_desktop.gui.language import install_language, language
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.model = DocumentModel(self)
         self.reading = Reading(engine, self.model, self)
         self.notices = NoticeBar(self)
+        self._data_dir = data_dir
         pasted = data_dir / "pasted"
         self.keeping = Keeping(engine, self.tasks, self.model, self.reading, self.notices, pasted, self)
         self.intake = Intake(self.tasks, pasted, self.keeping, self)
@@ -158,6 +160,19 @@ class MainWindow(QMainWindow):
         self._tools = ToolBar(self)
         self.addToolBar(self._tools)
         fill_tool_bar(self._tools, self.commands, self._help)
+        self.history = History(
+            self,
+            self.engine,
+            self.tasks,
+            self.model,
+            self.reading,
+            self.keeping,
+            copying,
+            sharing,
+            self.notices,
+            self._data_dir / "pasted",
+            self._kept,
+        )
         self.metrics = MetricsDock(self, self.engine, self.tasks, self.notices, self.commands.metrics)
 
     def _wire(self) -> None:
@@ -205,6 +220,9 @@ class MainWindow(QMainWindow):
         self._choices = ReadingChoices(self._tools, self.reading, self.commands.limiting, engine.settings, self)
         self.commands.why_slow.triggered.connect(self.metrics.explain)
         self.commands.settings.triggered.connect(self._preferences.ask)
+        self.commands.history.triggered.connect(self.history.show)
+        self.history.settings_wanted.connect(self._preferences.ask)
+        self.history.opened.connect(self._show_added)
         engine.metrics_refused.connect(self._on_metrics_refused)
         self._preferences.applied.connect(self._on_settings_applied)
         self._show_health()
@@ -312,6 +330,7 @@ class MainWindow(QMainWindow):
             install_language(now.language)
         self._choices.follow(before, now)
         self.keeping.follow(before, now)
+        self.history.follow(before, now)
         self._shrink_no_further()
         appearance().use(now.theme, now.text_scale)
         self._show_health()

@@ -34,6 +34,7 @@ def fill_tool_bar(tools: ToolBar, commands: Commands, help_menu: Help) -> None:
     menu = tools.add_menu_button(output.export, "exportButton", entries)
     menu.aboutToShow.connect(output.prepare_export_menu)
     output.export.triggered.connect(lambda: tools.open_menu("exportButton"))
+    tools.add_button(commands.history, "historyButton", icon_only=True)
     tools.add_button(commands.metrics, "metricsButton", icon_only=True)
     tools.add_button(commands.settings, "settingsButton", icon_only=True)
     tools.add_menu_button(help_menu.help, "helpButton", help_menu.entries, icon_only=True)

@@ -62,6 +62,7 @@ def test_every_setting_can_be_given_by_the_environment(environ: dict[str, str]) 
         "text_scale": "150",
         "capture_hides_window": "off",
         "desktop_notices": "off",
+        "keep_history": "off",
         "reopen": "off",
         "alert_error_share": "0.5",
         "own_prompts": '[{"name": "a", "text": "b"}]',

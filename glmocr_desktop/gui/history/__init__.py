@@ -1,0 +1,1 @@
+"""What was read before: found, looked at, put back on the desk, exported, deleted."""
