@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -78,18 +79,20 @@ async def _run(paths: list[str], screenshot: Path | None, capture: bool, instanc
     closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     window.closed.connect(lambda: closed.set_result(None))
     signals = _Signals(window)
+    QGuiApplication.instance().commitDataRequest.connect(window.quit_now)  # type: ignore[union-attr]
     if screenshot is None:
         window.restore()
     listener = Listener(instance, window) if instance is not None and instance.claimed else None
     if listener is not None:
         listener.asked.connect(window.serve)
         window.closed.connect(listener.close)
-    kept_at = data_dir / "documents.db" if instance is not None and instance.claimed else None
+    kept_at = None if screenshot else data_dir / "documents.db"
+    beside = instance is None or not instance.claimed
     if capture:
         window.capture.begin()  # which shows the window at its end
     else:
         if not paths and screenshot is None:
-            if kept_at is not None and kept_at.exists():
+            if kept_at is not None and kept_at.exists() and not beside:
                 window.keeping.restored.connect(window.welcome)
             else:
                 window.welcome()
@@ -98,7 +101,7 @@ async def _run(paths: list[str], screenshot: Path | None, capture: bool, instanc
     window.warn_of_missing_fonts()
     if problem is not None:
         window.notices.show_notice(words.failure_words(Failure.of(problem)), alarming=True)
-    window.keeping.begin(kept_at)
+    window.keeping.begin(kept_at, beside=beside)
     engine.start()
     if paths:
         window.intake.add_paths(paths)

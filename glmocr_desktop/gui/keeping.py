@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from glmocr_desktop.core.errors import OcrError
-from glmocr_desktop.core.model import Failure, Job, Page, Result
+from glmocr_desktop.core.model import Failure, Job, JobState, Page, Result
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.document_model import DocumentModel
@@ -71,6 +71,8 @@ class Keeping(QObject):
         self._notices = notices
         self._pasted_dir = pasted_dir
         self._path: Path | None = None
+        self._beside = False
+        self._left: list[KeptDocument] = []  # for the window of the next start
         self._store: Store | None = None
         self._opening: Future[Store] | None = None
         self._ready: asyncio.Future[None] | None = None
@@ -98,15 +100,16 @@ class Keeping(QObject):
         damaged = self._store.damaged if self._store is not None else None
         return self._lasting and self._store is not None and (damaged is None or damaged.kind == "store_damaged")
 
-    def begin(self, path: Path | None) -> None:
+    def begin(self, path: Path | None, *, beside: bool = False) -> None:
         """Keep all that is added from now on, after what was kept the last time is back.
 
         Args:
             path: The database; None keeps in memory only, and so do the settings if they say so.
+            beside: Whether another window goes on with what is there: this one adds to it when it closes.
         """
-        self._path = path
-        path = path if _keeps(self._engine.settings) else None
-        self._lasting = path is not None
+        self._path, self._beside = path, beside
+        self._lasting = path is not None and _keeps(self._engine.settings)
+        path = path if self._lasting and not beside else None
         self._ready = asyncio.get_running_loop().create_future()
         self._opening = self._engine.run_in_background(_open_store, path, self._trouble_told.emit)
         self._tasks.start(self._begin(self._opening))
@@ -168,13 +171,17 @@ class Keeping(QObject):
 
     def keep_on_disk(self, on_disk: bool) -> None:
         """Keep on the disk from now on, or no more: what is on the desk is then deleted there."""
-        if self._path is not None and self._store is not None:
+        if self._beside:
+            self._lasting = on_disk
+        elif self._path is not None and self._store is not None:
             self._tasks.start(self._move(self._store, self._path if on_disk else None))
 
     def leave(self) -> None:
         """The window is closing: what ends from now on was not ended by anybody."""
         self._leaving = True
-        if self._store is not None and not self._engine.settings.reopen:
+        if self._beside and self.lasting:
+            self._left = self._on_desk(self._model.pages())
+        elif self._store is not None and not self._engine.settings.reopen:
             self._store.take_off([page.page_id for row in self._read_documents() for page in row.pages()])
 
     def close(self, wait_s: float) -> None:
@@ -185,6 +192,8 @@ class Keeping(QObject):
             if not self.lasting:
                 owned = (each.document.file for each in self._documents.values() if each.owned)
                 remove_owned(owned, self._pasted_dir)
+            elif self._left and self._path is not None:
+                _add_beside(self._path, self._left, wait_s)
         elif self._opening is not None:
             self._opening.add_done_callback(_close_late)
 
@@ -198,7 +207,7 @@ class Keeping(QObject):
                 self._notices.show_notice(words.failure_words(store.damaged), alarming=True)
             await self._restore(store)
             self.opened.emit(store)
-            if self.lasting and store.damaged is None:
+            if self.lasting and not self._beside and store.damaged is None:
                 await self._tasks.background(remove_strays, store, self._pasted_dir)
         except OcrError as error:
             self._notices.show_notice(words.failure_words(Failure.of(error)), alarming=True)
@@ -303,6 +312,19 @@ def _open_store(path: Path | None, on_trouble: Callable[[Failure | None], None])
 
 def _keeps(settings: Settings) -> bool:
     return bool(getattr(settings, "keep_history", True))
+
+
+def _add_beside(path: Path, documents: list[KeptDocument], wait_s: float) -> None:
+    """Add documents to what another window keeps: those that were read to its history, the others to its desk."""
+    store = _open_store(path, lambda _failure: None)
+    store.add(documents)
+    read = [each for each in documents if all(_is_read(page) for page in each.pages)]
+    store.take_off([page.id for each in read for page in each.pages])
+    store.close(wait_s)
+
+
+def _is_read(page: KeptPage) -> bool:
+    return page.result is not None and page.result.state is JobState.DONE
 
 
 def _close_late(opening: Future[Store]) -> None:

@@ -289,3 +289,28 @@ def test_nothing_is_kept_on_the_disk_any_more(qtbot: QtBot, begin: Begin, tmp_pa
     _leave(qtbot, second)
     assert not pasted.exists()
     assert states(begin()) == []
+
+
+def test_a_second_window_leaves_its_documents_to_the_next_start(
+    qtbot: QtBot, begin: Begin, open_window: OpenWindow, server: ServerProcess, tmp_path: Path
+) -> None:
+    """Each has a desk of its own; neither reads what the other has to read."""
+    first = begin()
+    drop(first, files_mime([numbered_image(tmp_path, 1)]))
+    wait_for_states(qtbot, first, "Done")
+    second = open_window(Settings(server_url=server.url, probe_interval_s=0.2))
+    with qtbot.waitSignal(second.keeping.restored):
+        second.keeping.begin(tmp_path / "data" / "documents.db", beside=True)
+    drop(second, files_mime([numbered_image(tmp_path, 2)]))
+    wait_for_states(qtbot, second, "Done")
+    second.reading.pause_all(True)
+    drop(second, files_mime([numbered_image(tmp_path, 3)]))
+    wait_for_states(qtbot, second, "Done", "Paused")
+    _leave(qtbot, second)
+    assert states(first) == ["Done"]
+    store = first.keeping.store
+    assert store is not None
+    assert {found.name: found.on_desk for found in store.find(Asked())} == {"page 1.png": True, "page 2.png": False}
+    _leave(qtbot, first)
+    third = begin()
+    assert sorted(names(third)) == ["page 1.png", "page 3.png"]
