@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from glmocr_desktop.core.errors import OcrError
-from glmocr_desktop.core.model import Failure, Job, JobState, Page, Result
+from glmocr_desktop.core.model import Failure, Job, Page, Result
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.document_model import DocumentModel
@@ -22,6 +22,7 @@ from glmocr_desktop.gui.kept_rows import kept_page, prepared, slices
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.reading import Reading
 from glmocr_desktop.gui.rows import Opened, Row
+from glmocr_desktop.gui.stores import add_beside, close_late, open_store
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.jobs.engine import JobEngine
 from glmocr_desktop.jobs.kept import KeptDocument, KeptPage
@@ -111,7 +112,7 @@ class Keeping(QObject):
         self._lasting = path is not None and _keeps(self._engine.settings)
         path = path if self._lasting and not beside else None
         self._ready = asyncio.get_running_loop().create_future()
-        self._opening = self._engine.run_in_background(_open_store, path, self._trouble_told.emit)
+        self._opening = self._engine.run_in_background(open_store, path, self._trouble_told.emit)
         self._tasks.start(self._begin(self._opening))
 
     async def keep(self, opened: list[Opened], *, owned: bool = False, instead_of: Row | None = None) -> list[Opened]:
@@ -193,9 +194,9 @@ class Keeping(QObject):
                 owned = (each.document.file for each in self._documents.values() if each.owned)
                 remove_owned(owned, self._pasted_dir)
             elif self._left and self._path is not None:
-                _add_beside(self._path, self._left, wait_s)
+                add_beside(self._path, self._left, wait_s)
         elif self._opening is not None:
-            self._opening.add_done_callback(_close_late)
+            self._opening.add_done_callback(close_late)
 
     async def _begin(self, opening: Future[Store]) -> None:
         assert self._ready is not None
@@ -232,7 +233,7 @@ class Keeping(QObject):
 
     async def _move(self, old: Store, path: Path | None) -> None:
         """Keep what is on the desk elsewhere, and no more where it was."""
-        store = await self._tasks.background(_open_store, path, self._trouble_told.emit)
+        store = await self._tasks.background(open_store, path, self._trouble_told.emit)
         # In this one turn of the loop, so that nothing that changes is missed.
         self._lasting = path is not None
         rows = [row for row in self._model.pages() if row.page is not None]
@@ -302,32 +303,5 @@ class Keeping(QObject):
             self._notices.show_notice(words.failure_words(failure), alarming=True, subject=_TROUBLE)
 
 
-def _open_store(path: Path | None, on_trouble: Callable[[Failure | None], None]) -> Store:
-    from glmocr_desktop.jobs.store import Store
-
-    store = Store(path, on_trouble)
-    _ = store.damaged  # which is known when it is open
-    return store
-
-
 def _keeps(settings: Settings) -> bool:
     return bool(getattr(settings, "keep_history", True))
-
-
-def _add_beside(path: Path, documents: list[KeptDocument], wait_s: float) -> None:
-    """Add documents to what another window keeps: those that were read to its history, the others to its desk."""
-    store = _open_store(path, lambda _failure: None)
-    store.add(documents)
-    read = [each for each in documents if all(_is_read(page) for page in each.pages)]
-    store.take_off([page.id for each in read for page in each.pages])
-    store.close(wait_s)
-
-
-def _is_read(page: KeptPage) -> bool:
-    return page.result is not None and page.result.state is JobState.DONE
-
-
-def _close_late(opening: Future[Store]) -> None:
-    """The window was gone before the store was open."""
-    if not opening.cancelled() and opening.exception() is None:
-        opening.result().close(0)
