@@ -93,10 +93,8 @@ def _in_words(name: str) -> Iterator[None]:
     """Whatever a decoder raises, told as what it means for the file."""
     try:
         yield
-    except OcrError:
+    except (OcrError, MemoryError):  # the latter ends the process
         raise
-    except MemoryError as error:
-        raise InputError("out_of_memory", name=name) from error
     except Exception as error:  # a decoder may raise anything on hostile data
         raise InputError("damaged", name=name) from error
 

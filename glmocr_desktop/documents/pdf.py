@@ -137,10 +137,8 @@ def _in_words(name: str) -> Iterator[None]:
     """What PDFium raises, told as what it means for the file."""
     try:
         yield
-    except OcrError:
+    except (OcrError, MemoryError):  # the latter ends the process
         raise
-    except MemoryError as error:
-        raise InputError("out_of_memory", name=name) from error
     except (pypdfium2.PdfiumError, OSError, ValueError) as error:
         raise InputError("damaged", name=name) from error
 

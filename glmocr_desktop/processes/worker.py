@@ -90,6 +90,8 @@ def _receive(requests: Connection, waiting: SimpleQueue[Message]) -> None:
             waiting.put(receive(requests))
     except (EOFError, OSError):
         os._exit(0)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
 
 
 def _silence() -> None:

@@ -156,10 +156,13 @@ def test_too_much_memory_is_a_sentence(tmp_path: Path, light: Page, monkeypatch:
     monkeypatch.setattr(module.decoding, "main", _poor)
     Image.new("RGB", (8000, 8000)).save(tmp_path / "large.png")
     (large,) = open_document(str(tmp_path / "large.png"))
+    _load(own, light)
+    (first,) = own.pids
     with pytest.raises(InputError) as caught:
         _load(own, large)
     assert caught.value.kind == "out_of_memory"
     assert _load(own, light) == (40, 20)
+    assert own.pids != [first]  # what is left of a process without memory is not trusted
     os.kill(own.pids[0], signal.SIGKILL)
 
 
