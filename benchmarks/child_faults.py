@@ -65,6 +65,8 @@ class _Striker:
         finally:
             self._enough.set()
             thread.join()
+            for pid in decoders().pids:  # else one that is stopped would meet whoever comes next
+                _strike(pid, "killed")
 
     def _run(self) -> None:
         while not self._enough.wait(self._random.uniform(*_BETWEEN_S)):
