@@ -92,7 +92,8 @@ class FileOutput(Output):
         results = [by_page[page] for pages, _, by_page in ended for page in pages if page in by_page]
         done = [result for result in results if result.state is JobState.DONE]
         part = "all" if self._combined else document_ids[0] if document_ids else ""
-        if not done or self._run.has_written(part, done):
+        # What cannot be noted is not written: a run that goes on would take it for somebody else's.
+        if not done or self._run.trouble or self._run.has_written(part, done):
             return
         written, problems = len(self._writer.written), len(self._writer.problems)
         if self._stem:

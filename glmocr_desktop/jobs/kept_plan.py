@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from pathlib import Path
 
+from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.jobs.store import Store
 from glmocr_desktop.results.export.plan import Plan
 
@@ -15,7 +16,7 @@ from glmocr_desktop.results.export.plan import Plan
 class KeptPlan(Plan):
     """Which file is made of what, in the database of a run."""
 
-    def __init__(self, store: Callable[[], Store], wait_for: Callable[[Future[None]], None]) -> None:
+    def __init__(self, store: Callable[[], Store], wait_for: Callable[[Future[None]], bool]) -> None:
         self._store = store
         self._wait_for = wait_for
         self._files: dict[str, tuple[str, str]] = {}
@@ -46,8 +47,13 @@ class KeptPlan(Plan):
             return False
 
     def note(self, part: str, path: Path, content: bytes) -> None:
-        """A file is written in the next moment."""
+        """A file is written in the next moment.
+
+        Raises:
+            ExportError: That cannot be noted, so that a run that goes on would not know whose file it is.
+        """
         entry = str(path), hashlib.sha256(content).hexdigest()
         self._files[part] = entry
         self._count += 1
-        self._wait_for(self._store().set_note(f"file {self._count}", json.dumps([part, *entry])))
+        if not self._wait_for(self._store().set_note(f"file {self._count}", json.dumps([part, *entry]))):
+            raise ExportError("cannot_write", name=path.name, detail="nothing can be kept of this run any more")

@@ -180,14 +180,15 @@ class KeptRun(PassingRun):
         assert self._store is not None, "begin() comes first"
         return self._store
 
-    def _wait_for(self, future: Future[None]) -> None:
+    def _wait_for(self, future: Future[None]) -> bool:
         """Wait until something is on the disk, or it is clear that it will not be."""
         if self.trouble is not None:
-            return
+            return False
         waited: list[Future[Any]] = [future, self._lost]
         wait(waited, return_when=FIRST_COMPLETED)
         if future.done() and isinstance(error := future.exception(), OcrError):
             self._trouble = _for_a_run(Failure.of(error))
+        return self.trouble is None
 
     def _on_trouble(self, failure: Failure | None) -> None:
         """Thread: the store's."""

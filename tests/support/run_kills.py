@@ -16,6 +16,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.documents.pdf_files import pages_pdf
 from tests.support.pages import numbered_image
 from tests.support.servers import ServerProcess
 
@@ -66,7 +67,9 @@ def make_batch(folder: Path, pages: int) -> None:
         numbers = range(first, min(first + _FRAMES, images + frames))
         shown = [Image.new("RGB", (48, 32), (0, number >> 8, number & 255)) for number in numbers]
         shown[0].save(folder / f"tiff {first}.tif", save_all=True, append_images=shown[1:])
-    (folder / "all.pdf").write_bytes(_pdf(range(images + frames, pages)))
+    fill = b"0 %.5f %.5f rg 0 0 48 32 re f"
+    filled = [fill % ((number >> 8) / 255, (number & 255) / 255) for number in range(images + frames, pages)]
+    (folder / "all.pdf").write_bytes(pages_pdf(*filled, box=b"0 0 48 32"))
 
 
 def kill_and_resume(folder: Path, server: ServerProcess, pages: int, kills: int, latest_s: float) -> Outcome:
@@ -140,21 +143,3 @@ def _count(folder: Path, server: ServerProcess, pages: int, outcome: Outcome) ->
 
 def _lines(path: Path) -> Iterator[dict[str, object]]:
     return map(json.loads, path.read_text().splitlines())
-
-
-def _pdf(numbers: range) -> bytes:
-    """A page for each number, filled with the colour that stands for it."""
-    kids = " ".join(f"{3 + 2 * index} 0 R" for index in range(len(numbers)))
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Count {len(numbers)} /Kids [{kids}] >>"]
-    for index, number in enumerate(numbers):
-        content = f"0 {(number >> 8) / 255:.5f} {(number & 255) / 255:.5f} rg 0 0 48 32 re f"
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 48 32] /Contents {4 + 2 * index} 0 R >>")
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
-    written, places = b"%PDF-1.4\n", []
-    for number, value in enumerate(objects, 1):
-        places.append(len(written))
-        written += f"{number} 0 obj\n{value}\nendobj\n".encode()
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    end += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF\n"
-    return written + end.encode()

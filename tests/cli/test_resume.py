@@ -1,0 +1,207 @@
+"""A run that was interrupted goes on: ``--resume``, ``--journal``, signals, kills, full disks."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from glmocr_desktop.core.settings_file import home_dirs
+from tests.cli.program import Program, Run
+from tests.support.pages import numbered_image
+from tests.support.run_kills import kill_and_resume, make_batch
+from tests.support.servers import ServerProcess
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def _runs() -> list[Path]:
+    return sorted((home_dirs()[1] / "runs").glob("*"))
+
+
+def _asked(server: ServerProcess) -> list[str]:
+    return sorted(line for line in server.log() if line.startswith("start"))
+
+
+@pytest.fixture
+def failing(server: ServerProcess, tmp_path: Path) -> ServerProcess:
+    """Three pages, of which the second cannot be read."""
+    for number in (1, 2, 3):
+        numbered_image(tmp_path, number)
+    server.control(pages={"2": {"error": "no"}})
+    return server
+
+
+def _heal(server: ServerProcess) -> None:
+    server.control()
+    (server.folder / "log.txt").unlink()
+
+
+def test_what_failed_is_read_and_nothing_else(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
+    """Files, journal, standard output; a document that is new is read, too; and nothing stays."""
+    arguments = ["page 1.png", "page 2.png", "page 3.png", "-o", "out", "--journal", "log/j.jsonl", "--json"]
+    first = run(*arguments, "--resume")  # with nothing to go on with it just runs
+    assert first.code == 1
+    assert [(stat.S_IMODE(each.stat().st_mode), each.suffix) for each in _runs()] == [(0o600, ".db")]
+    assert stat.S_IMODE(_runs()[0].parent.stat().st_mode) == 0o700
+    _heal(failing)
+    second = run(*arguments, "--resume")
+    assert second.code == 0
+    assert second.errors.splitlines()[0] == "Going on: 2 pages were read before."
+    assert _asked(failing) == ["start 2"]
+    assert [json.loads(line)["document"] for line in second.output.splitlines()] == ["page 2.png"]
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["page 1.txt", "page 2.txt", "page 3.txt"]
+    assert _runs() == []
+
+    lines = _lines(tmp_path / "log" / "j.jsonl")
+    assert [each["event"] for each in lines if each["event"] not in ("page", "written")] == ["began", "ended"] * 2
+    assert len({each["run"] for each in lines}) == 1
+    ends = sorted((each["document"], each["state"]) for each in lines if each["event"] == "page")
+    assert ends == [("page 1.png", "done"), ("page 2.png", "done"), ("page 2.png", "failed"), ("page 3.png", "done")]
+    assert sum(each["event"] == "written" for each in lines) == 3
+    assert "Text Recognition" not in (tmp_path / "log" / "j.jsonl").read_text()
+
+
+def test_a_folder_that_has_grown(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
+    """The text of the pages that were printed is not printed again; a page that changed is read anew."""
+    assert run(".").code == 1
+    _heal(failing)
+    numbered_image(tmp_path, 0)
+    os.utime(tmp_path / "page 3.png", (1, 1))
+    ended = run(".", "--resume")
+    assert ended.code == 0
+    assert _asked(failing) == ["start 0", "start 2", "start 3"]
+    assert [line for line in ended.output.splitlines() if line.startswith("Text")] == [
+        f"Text Recognition: page {number}" for number in (0, 2, 3)
+    ]
+
+
+def test_all_in_one_file_under_the_same_name(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
+    assert run(".", "-o", "all.md").code == 1
+    assert "page 3" in (tmp_path / "all.md").read_text()
+    _heal(failing)
+    assert run(".", "-o", "all.md", "--resume").code == 0
+    text = (tmp_path / "all.md").read_text()
+    assert [text.count(f"Recognition: page {number}") for number in (1, 2, 3)] == [1, 1, 1]
+    assert [each.name for each in tmp_path.glob("*.md")] == ["all.md"]
+
+
+def test_files_of_other_people_are_never_replaced(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
+    """Not even where this run had its own, when somebody changed it; temporary files of others stay, too."""
+    assert run(".", "-o", "out/all.txt").code == 1
+    (tmp_path / "out" / "all.txt").write_text("mine now")
+    (tmp_path / "out" / ".glmocr-0123456789abcdef-1.part").write_text("theirs")
+    stale = tmp_path / "out" / f".glmocr-{_runs()[0].stem[:16]}-1.part"
+    stale.write_text("left by a kill")
+    _heal(failing)
+    assert run(".", "-o", "out/all.txt", "--resume").code == 0
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        ".glmocr-0123456789abcdef-1.part",
+        "all (2).txt",
+        "all.txt",
+    ]
+    assert (tmp_path / "out" / "all.txt").read_text() == "mine now"
+
+
+def test_without_the_option_it_begins_anew_and_says_so(run: Run, failing: ServerProcess) -> None:
+    assert run(".").code == 1
+    _heal(failing)
+    ended = run(".")
+    assert (ended.code, len(_asked(failing))) == (0, 3)
+    assert ended.errors.splitlines()[0] == "2 of 3 pages were read before: add --resume to go on."
+
+
+def test_a_run_that_cannot_be_kept(run: Run, failing: ServerProcess) -> None:
+    """It reads all the same; going on is refused with the reason."""
+    home_dirs()[1].mkdir(parents=True)
+    (home_dirs()[1] / "runs").write_text("")
+    failing.control()
+    ended = run("page 1.png")
+    assert ended.code == 0
+    assert "This run cannot be continued when it is interrupted." in ended.errors.splitlines()[0]
+    assert run("page 1.png", "--resume").code == 2
+
+
+@pytest.mark.parametrize("content", ["a letter\n", '{"event": 1}\n', "no end"])
+def test_another_file_is_no_journal(run: Run, tmp_path: Path, failing: ServerProcess, content: str) -> None:
+    (tmp_path / "letter.txt").write_text(content)
+    ended = run("page 1.png", "--journal", "letter.txt")
+    assert ended.code == 2
+    assert "letter.txt is not a journal of this program." in ended.errors
+    assert (tmp_path / "letter.txt").read_text() == content
+
+
+@pytest.fixture
+def programs() -> Iterator[list[Program]]:
+    """Processes that end with the test."""
+    started: list[Program] = []
+    yield started
+    for each in started:
+        each.process.kill()
+        each.end(10)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_it_orderly_and_a_second_process_waits_its_turn(
+    programs: list[Program], tmp_path: Path, server: ServerProcess, number: signal.Signals, code: int
+) -> None:
+    """What was read is in the file and in the journal; half a line that a kill left there is taken off."""
+    make_batch(tmp_path / "in", 8)
+    arguments = ["recognize", "in", "--server", server.url, "--engine", "server", "--jobs", "1", "-o", "all.txt"]
+    arguments += ["--journal", "j.jsonl", "--resume"]
+    server.control(delay_s=0.5)
+    programs.append(Program(arguments, tmp_path))
+    programs[0].wait_for(lambda line: line.startswith("[1/"))
+    second = Program(arguments, tmp_path)
+    programs.append(second)
+    assert second.end() == 2
+    assert second.errors.startswith("glmocr-desktop: This command is already running")
+    programs[0].interrupt(number)
+    assert programs[0].end() == code
+    assert "Traceback" not in programs[0].errors
+    assert _lines(tmp_path / "j.jsonl")[-1] == _lines(tmp_path / "j.jsonl")[-1] | {"event": "interrupted", "code": code}
+    with (tmp_path / "j.jsonl").open("a") as journal:
+        journal.write('{"event": "pa')
+    server.control()
+    programs.append(Program(arguments, tmp_path))
+    assert programs[2].end() == 0
+    text = (tmp_path / "all.txt").read_text().replace("\n", " ")
+    assert [f"Recognition: page {each}" in text for each in range(8)] == [True] * 8
+    done = [each for each in _lines(tmp_path / "j.jsonl") if each.get("state") == "done"]
+    assert len(done) == 8
+
+
+def test_no_page_is_lost_or_doubled_when_it_is_killed(tmp_path: Path, server: ServerProcess) -> None:
+    make_batch(tmp_path / "in", 16)
+    server.control(delay_s=0.4)
+    outcome = kill_and_resume(tmp_path, server, 16, 4, 3)
+    assert not outcome.broken, outcome
+
+
+def test_a_full_disk_ends_it_and_it_goes_on_later(tmp_path: Path, server: ServerProcess) -> None:
+    """A limit on the size of files stands in for it: the database can grow no more."""
+    make_batch(tmp_path / "in", 40)
+    start = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    start += "resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0})); "
+    start += "from glmocr_desktop.__main__ import main; sys.exit(main())"
+    arguments = ["recognize", "in", "-o", "out", "--server", server.url, "--engine", "server", "--resume"]
+    small, large = (
+        subprocess.run([sys.executable, "-c", start.format(size), *arguments], cwd=tmp_path, capture_output=True)
+        for size in (150_000, 100_000_000)
+    )
+    assert small.returncode == 1
+    assert b"What was read is kept: add --resume to go on when that has passed." in small.stderr
+    assert (large.returncode, large.stderr.splitlines()[0][:9]) == (0, b"Going on:")
+    assert len(list((tmp_path / "out").iterdir())) == 20 + 1 + 1
