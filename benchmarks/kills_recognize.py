@@ -4,8 +4,8 @@ Images, TIFFs and a PDF are read by a real server into files, with a journal; af
 examined, and the same command is started again. Promises: every page is in the files and in the journal exactly once,
 the database is never damaged, nothing is left over. It ends with 1 if a promise was broken.
 
-Run: ``python -m benchmarks.kills_recognize [--kills 100] [--pages 200]``, from the project's folder; it takes about
-five minutes.
+Run: ``python -m benchmarks.kills_recognize [--kills 100] [--pages 200]``, from the project's folder; it takes
+ten minutes or more on a busy machine.
 """
 
 from __future__ import annotations
