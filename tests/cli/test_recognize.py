@@ -135,7 +135,7 @@ def test_standard_input_is_an_image(run: Run, tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"", "standard input is empty."), (b"x", "standard input is not an image")]
+    ("content", "words"), [(b"", "standard input is empty."), (b"x", "standard input is text already")]
 )
 def test_standard_input_that_is_no_image(run: Run, monkeypatch: pytest.MonkeyPatch, content: bytes, words: str) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
