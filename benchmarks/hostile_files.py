@@ -27,6 +27,7 @@ from tests.support.hostile_trial import Ending, tried
 
 COLLECTED = Path("build") / "hostile"
 _SHOWN = 8
+_SLOW_S = 10.0  # is told at once, since all of them take minutes
 
 
 def main() -> int:
@@ -61,7 +62,11 @@ def _written(folder: Path, files: Iterable[Hostile]) -> Iterator[tuple[Path, fro
 def _report(name: str, files: Iterable[tuple[Path, frozenset[str] | None]]) -> int:
     """Try files and print how they ended; how many of them broke a promise."""
     right: dict[Path, frozenset[str] | None] = dict(files)
-    endings = list(tried(right))
+    endings: list[Ending] = []
+    for each in tried(right):
+        endings.append(each)
+        if each.broken or each.took_s > _SLOW_S:
+            print(f"  {name} {len(endings)} of {len(right)}: {each.took_s:.0f} s  {each.path.name}", flush=True)
     wrong = [each for each in endings if each.broken or not _is_right(each, right[each.path])]
     print(f"\n{name}: {len(endings)} files, {len(wrong)} ended as they must not")
     for kind, count in Counter("BROKEN" if each.broken else each.kind for each in endings).most_common():
