@@ -31,6 +31,7 @@ from tests.support.results import done
 pytestmark = pytest.mark.fuzz
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SLOW = settings(max_examples=max(10, settings().max_examples // 4))
 _XML = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -73,7 +74,7 @@ def test_an_answer_is_corrected(text: str, formatted: bool, other: str, which: i
             assert [table.turned().turned().rows] == [table.rows]
 
 
-@settings(max_examples=max(12, settings().max_examples // 4))
+@_SLOW
 @given(text=answers, kind=st.sampled_from(CopyKind))
 def test_every_file_of_an_answer_can_be_opened(text: str, kind: CopyKind) -> None:
     result = done(text)
@@ -97,6 +98,7 @@ def test_every_file_of_an_answer_can_be_opened(text: str, kind: CopyKind) -> Non
             assert content is not None
 
 
+@_SLOW
 @given(latex=answers, display=st.booleans())
 def test_a_formula_is_drawn_or_refused(latex: str, display: bool) -> None:
     assert tidy(tidy(latex)) == tidy(latex)
