@@ -21,10 +21,12 @@ def main() -> int:
 def _run() -> int:
     arguments = sys.argv[1:]
     from glmocr_desktop import cli
+    from glmocr_desktop.cli.log_options import take_log_options
 
-    if arguments and arguments[0] in (*cli.COMMANDS, "-h", "--help", "--version"):
+    logged, others = take_log_options(arguments)
+    if others and others[0] in (*cli.COMMANDS, "-h", "--help", "--version"):
         return cli.main(arguments)
-    options = _window_parser().parse_args(arguments)
+    options = _window_parser().parse_args(others)
     if problem := _no_window(options.files):
         print(f"glmocr-desktop: {problem}", file=sys.stderr)  # noqa: T201
         return 2
@@ -36,8 +38,11 @@ def _run() -> int:
         instance.claim()
     elif not options.screenshot and instance.hand_over(Request.of_start(options.files, capture=options.capture)):
         return 0
+    from glmocr_desktop.core.log import log_start, start_log
     from glmocr_desktop.gui import app
 
+    start_log(verbose=logged.verbose, file=logged.log_file)
+    log_start("window")
     return app.run(options.files, options.screenshot, capture=options.capture, instance=instance)
 
 
@@ -52,6 +57,8 @@ def _no_window(files: list[str]) -> str:
 
 
 def _window_parser() -> argparse.ArgumentParser:
+    from glmocr_desktop.cli.log_options import add_log_options
+
     parser = argparse.ArgumentParser(prog="glmocr-desktop")
     parser.add_argument("files", nargs="*", metavar="FILE", help="images, PDFs and folders to read")
     parser.add_argument(
@@ -67,6 +74,7 @@ def _window_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="open another window, also when there is one that could take the files",
     )
+    add_log_options(parser)
     return parser
 
 

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from glmocr_desktop.cli.log_options import take_log_options
 from glmocr_desktop.cli.output import OutputLost
 from glmocr_desktop.cli.parser import COMMANDS, build_parser
 from glmocr_desktop.core.errors import ExportError, OcrError
-from glmocr_desktop.core.log import start_log
+from glmocr_desktop.core.log import log_start, start_log
 
 __all__ = ["COMMANDS", "main"]
 
@@ -28,12 +29,14 @@ def main(arguments: Sequence[str]) -> int:
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
-    start_log()
+    logged, arguments = take_log_options(arguments)
+    start_log(verbose=logged.verbose, file=logged.log_file)
     parser = build_parser()
     options = parser.parse_args(arguments)
     if options.command is None:
         parser.print_help()
         return EXIT_OK
+    log_start(options.command)
     try:
         return int(options.run(options))
     except OutputLost as lost:

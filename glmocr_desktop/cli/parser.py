@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from glmocr_desktop import __version__
+from glmocr_desktop.cli.log_options import add_log_options
 from glmocr_desktop.core.settings import Settings, setting_type
 
 COMMANDS = ("recognize", "check", "login", "logout", "trust", "serve")
@@ -27,6 +28,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_login(commands)
     _add_trust(commands)
     _add_serve(commands)
+    for each in (parser, *commands.choices.values()):
+        add_log_options(each)
     return parser
 
 

@@ -1,11 +1,21 @@
-"""Where the details go that a user's sentence leaves out."""
+"""Where the details go that a user's sentence leaves out; nothing private gets there."""
 
 from __future__ import annotations
 
+import io
+import json
 import logging
+import os
+import platform
 import sys
+from contextlib import suppress
+from datetime import datetime
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
 
+from glmocr_desktop import __version__
+from glmocr_desktop.core.redaction import Redaction
 from glmocr_desktop.core.settings_file import home_dirs
 
 LOG_FILE = "glmocr-desktop.log"
@@ -13,23 +23,123 @@ LOG_FILE = "glmocr-desktop.log"
 
 _FILE_BYTES = 1_000_000
 _OLD_FILES = 2
+_MESSAGE_CHARACTERS = 8_000
 
 
-def start_log() -> None:
-    """Send warnings and worse to standard error and to a file in the log folder.
+def start_log(*, verbose: bool = False, file: Path | None = None) -> None:
+    """Send warnings and worse to standard error, and also what the program does to a file in the log folder.
 
-    The file is made when there is something to write. Without a folder to write to, there is only standard error.
+    A file is made when there is something to write, and is the user's alone. Without a place to write to, there is
+    only standard error.
+
+    Args:
+        verbose: Whether standard error gets all that the file gets.
+        file: Another file to write to as well.
     """
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
-    folder = home_dirs()[2]
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = RotatingFileHandler(
-            folder / LOG_FILE, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True
-        )
-        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        handlers.append(file)
-    except OSError:
-        pass
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", handlers=handlers)
+    terminal = logging.StreamHandler(sys.stderr)
+    terminal.setLevel(logging.INFO if verbose else logging.WARNING)
+    terminal.setFormatter(_Readable())
+    handlers: list[logging.Handler] = [terminal]
+    for path in (home_dirs()[2] / LOG_FILE, file):
+        if path is not None:
+            with suppress(OSError):
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                handlers.append(_SharedFile(path))
+    logging.basicConfig(level=logging.WARNING, handlers=handlers)
+    logging.getLogger("glmocr_desktop").setLevel(logging.INFO)
     logging.captureWarnings(True)
+
+
+def log_start(what: str) -> None:
+    """Say which program this is, and on what it runs.
+
+    Args:
+        what: The command, or the window.
+    """
+    facts = {
+        "what": what,
+        "version": __version__,
+        "python": platform.python_version(),
+        "system": sys.platform,
+        "machine": platform.machine(),
+    }
+    logging.getLogger(__name__).info("The program started", extra={"facts": facts})
+
+
+def readable_line(line: str) -> str:
+    """A line of the file as a person reads it; as it is, when it is no line of this log."""
+    try:
+        said = json.loads(line)
+        facts = "".join(f" {name}={value}" for name, value in said.get("facts", {}).items())
+        head = f"{said['time']} {said['level']} {said['logger']}: {said['message']}{facts}"
+        return f"{head} ({said['exception']})\n{said['error']}" if "error" in said else head
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return line
+
+
+class _Structured(logging.Formatter):
+    """A record as one JSON object in one line. ``extra={"facts": {…}}`` are its figures and words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._redaction = Redaction()
+
+    def format(self, record: logging.LogRecord) -> str:
+        said: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": self._redaction.text(record.getMessage()[:_MESSAGE_CHARACTERS]),
+        }
+        if facts := getattr(record, "facts", None):
+            said["facts"] = {name: self._fact(value) for name, value in facts.items()}
+        if record.exc_info and record.exc_info[0] is not None:
+            said["exception"] = record.exc_info[0].__name__  # what it says may go as a whole with a file's name
+            said["error"] = self._redaction.text(self.formatException(record.exc_info)[-_MESSAGE_CHARACTERS:])
+        return json.dumps(said)
+
+    def _fact(self, value: object) -> object:
+        return value if isinstance(value, int | float) else self._redaction.text(str(value))
+
+
+class _Readable(_Structured):
+    """The same for a terminal, which does not obey what a text says."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = readable_line(super().format(record))
+        return "".join(each if each == "\n" or each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+
+
+class _SharedFile(RotatingFileHandler):
+    """A file that several processes add to: whoever finds it full sets it aside, and the others follow.
+
+    It never fails: what cannot be written is not.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8", delay=True)
+        self.setFormatter(_Structured())
+
+    def _open(self) -> io.TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return open(descriptor, "a", encoding="utf-8")  # noqa: PTH123 - a descriptor
+
+    def shouldRollover(self, _record: logging.LogRecord) -> bool:  # noqa: N802
+        if self.stream is not None and not self._is_current(self.stream):
+            self.stream.close()
+            self.stream = self._open()
+        return self.stream is not None and os.fstat(self.stream.fileno()).st_size >= _FILE_BYTES
+
+    def _is_current(self, stream: io.TextIOWrapper) -> bool:
+        """Whether the file that is open still has its name: another process may have set it aside."""
+        try:
+            return os.path.samestat(os.fstat(stream.fileno()), Path(self.baseFilename).stat())
+        except FileNotFoundError:
+            return False
+
+    def doRollover(self) -> None:  # noqa: N802
+        with suppress(OSError):  # Windows: another process has it open, and sets it aside later
+            super().doRollover()
+
+    def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802
+        """A full disk is told by those whose work it stops."""

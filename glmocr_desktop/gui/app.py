@@ -17,7 +17,6 @@ from qasync import QEventLoop
 
 from glmocr_desktop import __version__
 from glmocr_desktop.core.errors import SettingsError
-from glmocr_desktop.core.log import start_log
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.core.settings_file import home_dirs, load
@@ -52,7 +51,6 @@ def run(
 
     Thread: main.
     """
-    start_log()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("glmocr-desktop")
     app.setApplicationDisplayName("GLM-OCR Desktop")

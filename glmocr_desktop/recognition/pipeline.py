@@ -120,6 +120,11 @@ class Pipeline:
 
         Thread: pool.
         """
+        result = self._run(job, token, on_progress)
+        _log_end(result)
+        return result
+
+    def _run(self, job: Job, token: CancelToken, on_progress: Callable[[Progress], None]) -> Result:
         began = time.monotonic()
         token.start(job.limits.total_s)
         watch = Stopwatch(on_progress)
@@ -155,3 +160,22 @@ class Pipeline:
             state, failure = JobState.FAILED, Failure("unexpected", (("detail", type(error).__name__),))
         elapsed_s = time.monotonic() - began - token.uncounted_s
         return Result(job, state, elapsed_s, tuple(climb.attempts), error=failure, spans=watch.stop())
+
+
+def _log_end(result: Result) -> None:
+    """How a job ended, without a word of the page; ids are cut, since whole ones look like secrets."""
+    job = result.job
+    facts: dict[str, object] = {
+        "job": job.id[:8],
+        "document": job.page.document.id[:8],
+        "page": job.page.number,
+        "mode": job.mode.value,
+        "state": result.state.value,
+        "elapsed_s": round(result.elapsed_s, 3),
+        "attempts": len(result.attempts),
+    }
+    if result.rung is not None:
+        facts["rung"] = str(result.rung)
+    if result.error is not None:
+        facts["kind"] = result.error.kind
+    _log.info("A job ended", extra={"facts": facts})

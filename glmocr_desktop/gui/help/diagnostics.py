@@ -13,10 +13,10 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
 from glmocr_desktop import __version__
-from glmocr_desktop.core.log import LOG_FILE
+from glmocr_desktop.core.log import LOG_FILE, readable_line
+from glmocr_desktop.core.redaction import Redaction, redacted_url
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.help.parts import version_of
-from glmocr_desktop.gui.help.redaction import Redaction, redacted_url
 from glmocr_desktop.recognition.health import Health
 
 _LOG_LINES = 50
@@ -124,6 +124,6 @@ def _servers(situation: Situation) -> list[str]:
 def _log_lines(folder: Path) -> list[str]:
     try:
         with (folder / LOG_FILE).open(encoding="utf-8", errors="replace") as stream:
-            return [line.rstrip("\n") for line in deque(stream, _LOG_LINES)]
+            return [readable_line(line.rstrip("\n")) for line in deque(stream, _LOG_LINES)]
     except OSError:  # nothing went wrong yet
         return []

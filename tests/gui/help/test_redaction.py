@@ -8,9 +8,9 @@ import pytest
 
 from glmocr_desktop.core.errors import ServerUnavailable
 from glmocr_desktop.core.model import Failure
+from glmocr_desktop.core.redaction import Redaction, place_of_host, redacted_url
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.help.diagnostics import Situation, diagnostics
-from glmocr_desktop.gui.help.redaction import Redaction, place_of_host, redacted_url
 from glmocr_desktop.recognition.health import Health, HealthState
 
 _HEAD = "2026-11-22 20:00:00,123 WARNING glmocr_desktop.gui.intake: "

@@ -51,7 +51,7 @@ _NAMED_SECRET = re.compile(
 _RANDOM = re.compile(r"(?<![\w/])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{20,}")
 _CODE = re.compile(r"File \"[^\"]*?((?:glmocr_desktop|site-packages)[\\/][^\"]*|[^\\/\"]+\.py)\"")
 _PATH = re.compile(r"(?:(?<![\w<>./])(?:/|\\\\)(?=[\w.~])|\b[A-Za-z]:[\\/]|~[\\/]).*")
-_HEADER = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.]+: )(.*)$")
+_HEADER = re.compile(r"^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[.,]\d{3}(?:[+-]\d\d:\d\d)? [A-Z]+ [\w.]+: )(.*)$")
 _NEAR = (".local", ".lan", ".home", ".internal", ".home.arpa", ".fritz.box")
 
 
