@@ -118,6 +118,61 @@
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>Search in names and texts</source>
+        <translation>在名称和文字中搜索</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>识别方式</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天内</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天内</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>一年内</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>任何状态</translation>
+    </message>
+    <message>
+        <source>Any mode</source>
+        <translation>任何模式</translation>
+    </message>
+    <message>
+        <source>Server or offline</source>
+        <translation>服务器或离线</translation>
+    </message>
+</context>
+<context>
     <name>Breaker</name>
     <message>
         <source>gets pages</source>
@@ -204,6 +259,14 @@
         <translation>退出</translation>
     </message>
     <message>
+        <source>{0} pages are still being read. They go on when the program is opened again.</source>
+        <translation>还有 {0} 页正在识别。下次打开程序时会继续。</translation>
+    </message>
+    <message>
+        <source>One page is still being read. It goes on when the program is opened again.</source>
+        <translation>还有一页正在识别。下次打开程序时会继续。</translation>
+    </message>
+    <message>
         <source>Cancel and quit</source>
         <translation>取消并退出</translation>
     </message>
@@ -214,6 +277,14 @@
 </context>
 <context>
     <name>Commands</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Find, open and delete what was read before</source>
+        <translation>查找、打开和删除以前识别的内容</translation>
+    </message>
     <message>
         <source>Metrics</source>
         <translation>指标</translation>
@@ -656,16 +727,16 @@
         <translation>它转向了另一个地址，程序不会跟随（HTTP {0}）</translation>
     </message>
     <message>
+        <source>it was made by a newer version</source>
+        <translation>它由较新的版本创建</translation>
+    </message>
+    <message>
         <source>it was made out to another host</source>
         <translation>是颁发给其他主机的</translation>
     </message>
     <message>
         <source>its answer makes no sense</source>
         <translation>它的回答无法理解</translation>
-    </message>
-    <message>
-        <source>its process could not be started</source>
-        <translation>无法启动其进程</translation>
     </message>
     <message>
         <source>no reason given</source>
@@ -684,6 +755,10 @@
         <translation>颁发者不明</translation>
     </message>
     <message>
+        <source>nothing can be kept of this run any more</source>
+        <translation>这次运行的内容已无法继续保存</translation>
+    </message>
+    <message>
         <source>on or off</source>
         <translation>“开”或“关”</translation>
     </message>
@@ -698,6 +773,10 @@
     <message>
         <source>the connection was lost</source>
         <translation>连接已断开</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
     </message>
     <message>
         <source>the page is too large for it.</source>
@@ -880,6 +959,14 @@
         <translation>{limit_s:g} 秒内未能识别完成。请延长时限，或改用离线识别。</translation>
     </message>
     <message>
+        <source>Nothing can be written to {folder}: {detail}. Reading goes on by itself when that has passed.</source>
+        <translation>无法写入 {folder}：{detail}。情况恢复后会自动继续识别。</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of a run, as the settings say (GLMOCR_KEEP_HISTORY), so that --resume cannot go on.</source>
+        <translation>按照设置（GLMOCR_KEEP_HISTORY），不保存任何运行记录，因此 --resume 无法继续。</translation>
+    </message>
+    <message>
         <source>Offline reading is not installed: {detail}.</source>
         <translation>未安装离线识别：{detail}。</translation>
     </message>
@@ -918,6 +1005,10 @@
     <message>
         <source>The certificates in {name} cannot be used.</source>
         <translation>无法使用 {name} 中的证书。</translation>
+    </message>
+    <message>
+        <source>The disk with {folder} is full. Make room: reading then goes on by itself.</source>
+        <translation>{folder} 所在的磁盘已满。请腾出空间，之后会自动继续识别。</translation>
     </message>
     <message>
         <source>The offline engine could not read this page: {detail}.</source>
@@ -1040,6 +1131,10 @@
         <translation>内存不足，无法打开 {name}。</translation>
     </message>
     <message>
+        <source>This command is already running in this folder. Wait until it has ended.</source>
+        <translation>这条命令已在此文件夹中运行。请等它结束。</translation>
+    </message>
+    <message>
         <source>This computer cannot listen on {host}, port {port}: {detail}.</source>
         <translation>本机无法监听 {host} 的端口 {port}：{detail}。</translation>
     </message>
@@ -1076,8 +1171,32 @@
         <translation>有两个提示词都叫 {prompt}。</translation>
     </message>
     <message>
+        <source>What was kept of earlier documents was damaged. It was set aside as {name}.</source>
+        <translation>以前文档的保存内容已损坏，已另存为 {name}。</translation>
+    </message>
+    <message>
         <source>{field} means nothing in a file name. Known: {known}.</source>
         <translation>文件名中不能使用 {field}。可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: {detail}. What was read is kept: add --resume to go on when that has passed.</source>
+        <translation>无法写入 {folder}：{detail}。已识别的内容已保存：恢复后加上 --resume 即可继续。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: opening it took more than {limit_s:g} s.</source>
+        <translation>无法读取 {name}：打开它用了超过 {limit_s:g} 秒。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: what opens it stopped at it, twice.</source>
+        <translation>无法读取 {name}：打开它的部件两次中断。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used: {detail}. This run cannot be continued when it is interrupted.</source>
+        <translation>{name} 无法使用：{detail}。这次运行若中断将无法继续。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used: {detail}. What you read now is lost when the program ends.</source>
+        <translation>{name} 无法使用：{detail}。现在识别的内容在程序结束时会丢失。</translation>
     </message>
     <message>
         <source>{name} could not be read: {detail}.</source>
@@ -1092,12 +1211,56 @@
         <translation>无法写入 {name}：{detail}。</translation>
     </message>
     <message>
+        <source>{name} does not answer. Is it on a network drive that is gone?</source>
+        <translation>{name} 没有响应。它是否位于已断开的网络驱动器上？</translation>
+    </message>
+    <message>
         <source>{name} has no pages {pages}: it has {count}. Write a range like 1-3,7.</source>
         <translation>{name} 没有第 {pages} 页：共有 {count} 页。请按 1-3,7 的形式填写范围。</translation>
     </message>
     <message>
         <source>{name} has no pages.</source>
         <translation>{name} 没有页面。</translation>
+    </message>
+    <message>
+        <source>{name} is a film or a sound. Only images and PDFs can be read.</source>
+        <translation>{name} 是视频或音频。只能识别图片和 PDF。</translation>
+    </message>
+    <message>
+        <source>{name} is a presentation. Save it as a PDF, and add that.</source>
+        <translation>{name} 是演示文稿。请将其另存为 PDF 后再添加。</translation>
+    </message>
+    <message>
+        <source>{name} is a program, not an image or a PDF.</source>
+        <translation>{name} 是程序，不是图片或 PDF。</translation>
+    </message>
+    <message>
+        <source>{name} is a spreadsheet. Save it as a PDF, and add that.</source>
+        <translation>{name} 是电子表格。请将其另存为 PDF 后再添加。</translation>
+    </message>
+    <message>
+        <source>{name} is a text document of an office program. Save it as a PDF, and add that.</source>
+        <translation>{name} 是办公软件的文字文档。请将其另存为 PDF 后再添加。</translation>
+    </message>
+    <message>
+        <source>{name} is a web page. Print it to a PDF, and add that.</source>
+        <translation>{name} 是网页。请将其打印为 PDF 后再添加。</translation>
+    </message>
+    <message>
+        <source>{name} is an archive. Unpack it, and add what is in it.</source>
+        <translation>{name} 是压缩包。请先解压，再添加其中的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is an e-book. Save it as a PDF, and add that.</source>
+        <translation>{name} 是电子书。请将其另存为 PDF 后再添加。</translation>
+    </message>
+    <message>
+        <source>{name} is an e-mail. Save what is attached to it, and add that.</source>
+        <translation>{name} 是电子邮件。请保存其附件后再添加。</translation>
+    </message>
+    <message>
+        <source>{name} is an image of a kind that this program cannot read. Save it as a PNG or a PDF, and add that.</source>
+        <translation>{name} 是本程序无法读取的图片格式。请将其另存为 PNG 或 PDF 后再添加。</translation>
     </message>
     <message>
         <source>{name} is damaged and cannot be read.</source>
@@ -1112,6 +1275,10 @@
         <translation>{name} 不是可以读取的文件。</translation>
     </message>
     <message>
+        <source>{name} is not a journal of this program. Name another file, or one that is not there yet.</source>
+        <translation>{name} 不是本程序的日志。请指定另一个文件，或一个尚不存在的文件。</translation>
+    </message>
+    <message>
         <source>{name} is not an image or a PDF that this program can read.</source>
         <translation>{name} 不是本程序能读取的图像或 PDF。</translation>
     </message>
@@ -1124,8 +1291,16 @@
         <translation>{name} 受到保护，本程序无法打开。</translation>
     </message>
     <message>
+        <source>{name} is text already, so that there is nothing to recognize in it.</source>
+        <translation>{name} 本身已是文本，没有需要识别的内容。</translation>
+    </message>
+    <message>
         <source>{name} is too large to be a file of settings.</source>
         <translation>{name} 过大，不可能是设置文件。</translation>
+    </message>
+    <message>
+        <source>{name} lies in too many folders, one in the other, to look into it. Add it by itself.</source>
+        <translation>{name} 所在的文件夹嵌套过深，无法查看。请单独添加它。</translation>
     </message>
     <message>
         <source>{name} may not be read: permission denied.</source>
@@ -1134,6 +1309,10 @@
     <message>
         <source>{name} needs a password.</source>
         <translation>{name} 需要密码。</translation>
+    </message>
+    <message>
+        <source>{name} was made by a newer version of this program. It is left as it is, and nothing is kept.</source>
+        <translation>{name} 由本程序的较新版本创建。它保持原样，不再保存任何内容。</translation>
     </message>
     <message>
         <source>{name}: an address with a name or a password in it would be shown to everybody. Give the address alone, and sign in: in the window, or with glmocr-desktop login.</source>
@@ -1511,6 +1690,33 @@
     </message>
 </context>
 <context>
+    <name>FoundWords</name>
+    <message>
+        <source>{0}, page {1}</source>
+        <translation>{0}，第 {1} 页</translation>
+    </message>
+    <message>
+        <source>{0} · region {1}</source>
+        <translation>{0} · 区域 {1}</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>已更正</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 页</translation>
+    </message>
+    <message>
+        <source>{0} pages</source>
+        <translation>{0} 页</translation>
+    </message>
+</context>
+<context>
     <name>Health</name>
     <message>
         <source>Busy ({0} waiting)</source>
@@ -1629,6 +1835,96 @@
     <message>
         <source>No program opens this here. It is in {0}.</source>
         <translation>本机没有程序能打开它。它位于 {0}。</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Delete this page?</source>
+        <translation>删除这一页？</translation>
+    </message>
+    <message>
+        <source>Delete {0}?</source>
+        <translation>删除 {0}？</translation>
+    </message>
+    <message>
+        <source>Results and corrections are gone then, and cannot be brought back. Your own files stay.</source>
+        <translation>识别结果和更正将被删除，无法恢复。您自己的文件会保留。</translation>
+    </message>
+    <message>
+        <source>Delete all of the history?</source>
+        <translation>删除全部历史？</translation>
+    </message>
+    <message>
+        <source>{0}. What is open in the window stays, and so do your own files.</source>
+        <translation>{0}。窗口中打开的内容会保留，您自己的文件也会保留。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryWindow</name>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Delete all…</source>
+        <translation>全部删除…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Pages that were read before</source>
+        <translation>以前识别的页面</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>No page has these words, or what else was chosen.</source>
+        <translation>没有页面包含这些词或符合所选条件。</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有内容</translation>
+    </message>
+    <message>
+        <source>What you read is kept here until you delete it.</source>
+        <translation>您识别的内容会保存在这里，直到您删除。</translation>
+    </message>
+    <message>
+        <source>No history is kept</source>
+        <translation>不保存历史</translation>
+    </message>
+    <message>
+        <source>What you read is gone when the program ends. The settings can change that.</source>
+        <translation>您识别的内容在程序结束时消失。可以在设置中更改。</translation>
     </message>
 </context>
 <context>
@@ -2899,6 +3195,10 @@
         <translation>简化请求</translation>
     </message>
     <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>自动</translation>
     </message>
@@ -2923,6 +3223,14 @@
         <translation>自动复制</translation>
     </message>
     <message>
+        <source>Delete after</source>
+        <translation>多久后删除</translation>
+    </message>
+    <message>
+        <source>Documents and results are kept on this computer until they are deleted. Off: nothing of them is written to the disk, and what is open is gone when the program ends.</source>
+        <translation>文档和结果保存在这台电脑上，直到被删除。关闭后：不会写入磁盘，打开的内容在程序结束时消失。</translation>
+    </message>
+    <message>
         <source>Endpoint</source>
         <translation>端点</translation>
     </message>
@@ -2939,8 +3247,16 @@
         <translation>公式提示词</translation>
     </message>
     <message>
+        <source>Go on where it ended</source>
+        <translation>从上次结束处继续</translation>
+    </message>
+    <message>
         <source>Health check</source>
         <translation>健康检查</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
     </message>
     <message>
         <source>How large all words of the window are; Ctrl+Alt+Plus and Ctrl+Alt+Minus change it too.</source>
@@ -2983,8 +3299,16 @@
         <translation>图像尺寸</translation>
     </message>
     <message>
+        <source>Keep a history</source>
+        <translation>保存历史</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
     </message>
     <message>
         <source>Metrics</source>
@@ -3001,6 +3325,14 @@
     <message>
         <source>Name of the server&apos;s function that reads images, like /predict; found by itself when empty.</source>
         <translation>服务器上识别图像的函数名称，例如 /predict；留空则自动查找。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
     </message>
     <message>
         <source>Notices on the desktop</source>
@@ -3091,6 +3423,10 @@
         <translation>使用其他窗口时，如果大批页面识别完毕或服务器无响应，桌面会发出通知。</translation>
     </message>
     <message>
+        <source>The documents of the last time are there again at the next start.</source>
+        <translation>下次启动时会重新显示上次的文档。</translation>
+    </message>
+    <message>
         <source>The language of the window.</source>
         <translation>窗口使用的语言。</translation>
     </message>
@@ -3151,6 +3487,10 @@
         <translation>按什么内容识别页面。</translation>
     </message>
     <message>
+        <source>What is older is deleted from the history; what is open in the window stays.</source>
+        <translation>更早的内容会从历史中删除；窗口中打开的内容会保留。</translation>
+    </message>
+    <message>
         <source>What the server is asked for in formula mode.</source>
         <translation>公式模式下发给服务器的提示词。</translation>
     </message>
@@ -3163,6 +3503,10 @@
         <translation>文本模式下发给服务器的提示词。</translation>
     </message>
     <message>
+        <source>When the history takes more room, its oldest pages are deleted.</source>
+        <translation>历史占用更多空间时，会删除最早的页面。</translation>
+    </message>
+    <message>
         <source>Whether the window is light or dark.</source>
         <translation>窗口使用浅色还是深色。</translation>
     </message>
@@ -3173,6 +3517,10 @@
     <message>
         <source>Window</source>
         <translation>窗口</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
     </message>
     <message>
         <source>pixels</source>
