@@ -104,7 +104,7 @@ def _run(
     """What is kept of this run, and whether it goes on with another one."""
     run: PassingRun = PassingRun()
     resumed = False
-    if getattr(settings, "keep_history", True):
+    if settings.keep_history:
         asked = [getattr(options, each) for each in _ASKED]
         try:
             folder = settings_file.home_dirs()[1] / "runs"

@@ -96,6 +96,11 @@ class Keeping(QObject):
         return self._store
 
     @property
+    def path(self) -> Path | None:
+        """The database of what lasts, whether it is in use or not."""
+        return self._path
+
+    @property
     def lasting(self) -> bool:
         """Whether what is kept is there at the next start."""
         damaged = self._store.damaged if self._store is not None else None
@@ -304,4 +309,4 @@ class Keeping(QObject):
 
 
 def _keeps(settings: Settings) -> bool:
-    return bool(getattr(settings, "keep_history", True))
+    return settings.keep_history

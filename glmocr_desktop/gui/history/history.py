@@ -27,6 +27,7 @@ from glmocr_desktop.gui.rows import Row
 from glmocr_desktop.gui.sharing import Sharing
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.jobs.engine import JobEngine
+from glmocr_desktop.jobs.erasing import erase
 from glmocr_desktop.jobs.kept import Asked, Found
 from glmocr_desktop.jobs.owned import remove_owned
 from glmocr_desktop.jobs.store import Store
@@ -80,6 +81,7 @@ class History(QObject):
         self._pasted_dir = pasted_dir
         self._kept = kept
         self._window: HistoryWindow | None = None
+        self._switched_off = False
         self._retaining = QTimer(self)
         self._retaining.setInterval(_RETAINING_MS)
         self._retaining.timeout.connect(self._retain)
@@ -97,6 +99,7 @@ class History(QObject):
 
     def follow(self, before: Settings, now: Settings) -> None:
         """Do what other settings say."""
+        self._switched_off = before.keep_history and not now.keep_history
         if (before.history_days, before.history_mb) != (now.history_days, now.history_mb):
             self._retain()
 
@@ -116,6 +119,7 @@ class History(QObject):
         window.delete_wanted.connect(self._ask_to_delete)
         window.delete_all_wanted.connect(lambda: self._tasks.start(self._ask_to_delete_all()))
         window.settings_wanted.connect(self.settings_wanted)
+        window.erase_wanted.connect(self._ask_to_erase)
         return window
 
     def _on_store_opened(self, _store: Store) -> None:
@@ -123,6 +127,9 @@ class History(QObject):
         self._retain()
         if self._window is not None:
             self._window.look()
+        if self._switched_off:
+            self._switched_off = False
+            self._ask_to_erase()
 
     def _retain(self) -> None:
         """Delete what is too old, or too much."""
@@ -168,8 +175,25 @@ class History(QObject):
         more = self.tr("{0}. What is open in the window stays, and so do your own files.")
         self._ask(text, more.format(amount_words(count, size_bytes)), self._delete_all)
 
+    def _ask_to_erase(self) -> None:
+        text = self.tr("Delete what was kept earlier?")
+        more = self.tr("Nothing is kept any more, but what was is still on the disk. Your own files stay in any case.")
+        self._ask(text, more, self._erase)
+
+    async def _erase(self) -> None:
+        path = self._keeping.path
+        if path is None or self._keeping.lasting:
+            return
+        try:
+            await self._tasks.background(erase, path, self._pasted_dir)
+        except (OcrError, OSError) as error:
+            text = self.tr("What was kept could not be deleted: {0}.")
+            self._notices.show_notice(text.format(error), alarming=True)
+            return
+        self._notices.show_notice(self.tr("What was kept earlier is deleted."))
+
     def _ask(self, text: str, more: str, delete: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        question = QMessageBox(self._window)
+        question = QMessageBox(self._window if self._window is not None and self._window.isVisible() else self._main)
         question.setObjectName("historyQuestion")
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.setIcon(QMessageBox.Icon.Question)

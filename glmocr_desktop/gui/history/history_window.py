@@ -54,6 +54,7 @@ class HistoryWindow(QDialog):
         delete_wanted(list[Found]): They are to be deleted.
         delete_all_wanted(): Everything that is not on the desk is to be deleted.
         settings_wanted(): The settings of the history are wanted.
+        erase_wanted(): What was kept before nothing was kept any more is to be deleted.
 
     Thread: GUI.
     """
@@ -64,6 +65,7 @@ class HistoryWindow(QDialog):
     delete_wanted = Signal(object)
     delete_all_wanted = Signal()
     settings_wanted = Signal()
+    erase_wanted = Signal()
 
     def __init__(
         self,
@@ -85,6 +87,9 @@ class HistoryWindow(QDialog):
         self._message = MessageView(self)
         self._settings = self._message.add_button(lambda: self.tr("Settings…"))
         self._settings.clicked.connect(self.settings_wanted)
+        self._erase = self._message.add_button(lambda: self.tr("Delete what was kept earlier…"))
+        self._erase.setObjectName("historyErase")
+        self._erase.clicked.connect(self.erase_wanted)
         self._lines = QStackedWidget(self)
         self._amount = QLabel(self)
         self.preview = Preview(tasks, store, self)
@@ -234,7 +239,8 @@ class HistoryWindow(QDialog):
     def _show_message(self) -> None:
         """What stands in the place of lines while there are none."""
         self._lines.setCurrentWidget(self.list if self.model.total else self._message)
-        self._settings.setVisible(False)
+        for button in (self._settings, self._erase):
+            button.setVisible(False)
         colour = muted_colour(self.palette())
         if self.asking.narrow:
             title, text = self.tr("Nothing found"), self.tr("No page has these words, or what else was chosen.")
@@ -243,6 +249,7 @@ class HistoryWindow(QDialog):
         else:
             title = self.tr("No history is kept")
             text = self.tr("What you read is gone when the program ends. The settings can change that.")
-            self._settings.setVisible(True)
+            for button in (self._settings, self._erase):
+                button.setVisible(True)
         self._message.show_message("documents", colour, title, text)
         self._message.setBackgroundRole(QPalette.ColorRole.Base)

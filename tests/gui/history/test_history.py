@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.history.history_window import HistoryWindow
 from glmocr_desktop.gui.main_window import MainWindow
-from glmocr_desktop.jobs.kept import Asked
+from glmocr_desktop.jobs.kept import Asked, Found
 from tests.gui.screen import rendered
 from tests.support.kept import jobs_of, kept, read
 from tests.support.pages import numbered_image
@@ -154,6 +155,27 @@ def test_without_a_history_the_window_says_so(qtbot: QtBot, open_window: Begin, 
     shown = window.findChild(HistoryWindow, "historyWindow")
     qtbot.waitUntil(lambda: "No history is kept" in [each.text() for each in shown.findChildren(QLabel)])
     assert not (tmp_path / "data").exists()
+
+
+def test_what_was_kept_goes_when_nothing_is_kept_any_more(
+    qtbot: QtBot, window: MainWindow, history: HistoryWindow, tmp_path: Path
+) -> None:
+    assert (tmp_path / "data" / "documents.db").exists()
+    window.intake.add_paths([str(numbered_image(tmp_path, 1))])
+    qtbot.waitUntil(lambda: [row.state.done for row in window.model.pages()] == [True])
+    now = replace(window.engine.settings, keep_history=False)
+    before = window.engine.settings
+    window.engine.apply(now)
+    window._on_settings_applied(before, now)
+    _answer(qtbot, history, "Delete")
+    qtbot.waitUntil(lambda: not (tmp_path / "data" / "documents.db").exists())
+    qtbot.waitUntil(lambda: [each.name for each in _lines(history)] == ["page 1.png"])  # what is open stays, in memory
+    assert [row.state.done for row in window.model.pages()] == [True]
+
+
+def _lines(history: HistoryWindow) -> list[Found]:
+    rows = range(history.model.rowCount())
+    return [line for row in rows if (line := history.model.line(history.model.index(row))) is not None]
 
 
 def test_everything_can_be_done_by_keys(qtbot: QtBot, history: HistoryWindow) -> None:
