@@ -31,6 +31,7 @@ from glmocr_desktop.documents import open_document
 from glmocr_desktop.gui import words
 from glmocr_desktop.gui.appearance import appearance
 from glmocr_desktop.gui.correcting.formula_editor import FormulaEditor
+from glmocr_desktop.gui.history.history_window import HistoryWindow
 from glmocr_desktop.gui.language import install_language
 from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.rows import Opened
@@ -108,6 +109,8 @@ LOOKS = (
     Look("22-ten-thousand-pages", "many", 2560, 1440),
     Look("23-large-screen", "result", 3840, 2160, Theme.LIGHT, Language.ENGLISH, 200),
     Look("24-shortcuts", "shortcuts"),
+    Look("25-history", "history", 1600, 900),
+    Look("26-history-chinese-dark", "history", 1600, 900, _DARK, _CHINESE),
 )
 
 
@@ -250,6 +253,15 @@ class Studio:
             window.intake.opened.emit([Opened(str(path), tuple(replace(each, document=document) for each in pages))])
         self._server.control(answer=_REPORT, delay_s=0.2)
         await asyncio.sleep(12)
+
+    async def _history(self, window: MainWindow) -> None:
+        window.keeping.begin(Path(tempfile.mkdtemp(dir=self._folder)) / "documents.db")
+        await self._result(window)
+        window.commands.history.trigger()
+        history = _child(window, HistoryWindow)
+        await _until(lambda: history.model.rowCount() > 0)
+        history.asking.words.setText("12.5")
+        await _until(lambda: history.preview.result.toPlainText())
 
     async def _shortcuts(self, window: MainWindow) -> None:
         _child(window, QAction, "shortcutsAction").trigger()

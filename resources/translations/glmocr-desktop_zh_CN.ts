@@ -1860,6 +1860,22 @@
         <translation>{0}。窗口中打开的内容会保留，您自己的文件也会保留。</translation>
     </message>
     <message>
+        <source>Delete what was kept earlier?</source>
+        <translation>删除以前保存的内容？</translation>
+    </message>
+    <message>
+        <source>Nothing is kept any more, but what was is still on the disk. Your own files stay in any case.</source>
+        <translation>现在不再保存任何内容，但以前保存的仍在磁盘上。您自己的文件无论如何都会保留。</translation>
+    </message>
+    <message>
+        <source>What was kept could not be deleted: {0}.</source>
+        <translation>以前保存的内容无法删除：{0}。</translation>
+    </message>
+    <message>
+        <source>What was kept earlier is deleted.</source>
+        <translation>以前保存的内容已删除。</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -1869,6 +1885,10 @@
     <message>
         <source>Settings…</source>
         <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Delete what was kept earlier…</source>
+        <translation>删除以前保存的内容…</translation>
     </message>
     <message>
         <source>Delete all…</source>

@@ -14,6 +14,7 @@ from glmocr_desktop.jobs.kept import Found
 
 _MARGIN_PX = 8
 _ICON_PX = 14
+_ROOM_PX = 4  # Chinese characters are higher than the font says
 
 
 class FoundDelegate(QStyledItemDelegate):
@@ -28,8 +29,8 @@ class FoundDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """All lines are as high."""
-        small = QFontMetrics(small_font(option.font)).height()
-        return QSize(0, option.fontMetrics.height() + 2 * small + 2 * _MARGIN_PX + 4)
+        small = QFontMetrics(small_font(option.font)).height() + _ROOM_PX
+        return QSize(0, option.fontMetrics.height() + 2 * small + 2 * _MARGIN_PX)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -43,15 +44,16 @@ class FoundDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, selection_colour(palette))
         rect: QRect = option.rect.adjusted(_MARGIN_PX, _MARGIN_PX, -_MARGIN_PX, -_MARGIN_PX)
-        name_px, small_px = option.fontMetrics.height(), QFontMetrics(small_font(option.font)).height()
+        name_px = option.fontMetrics.height()
+        small_px = QFontMetrics(small_font(option.font)).height() + _ROOM_PX
         name = QRect(rect.left(), rect.top(), rect.width(), name_px)
         painter.setFont(option.font)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         title = option.fontMetrics.elidedText(title_of(line), Qt.TextElideMode.ElideMiddle, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, title)
-        facts = QRect(rect.left(), name.bottom() + 3, rect.width(), small_px)
+        facts = QRect(rect.left(), name.bottom() + 1, rect.width(), small_px)
         self._paint_facts(painter, option, facts, line)
-        excerpt = QRect(rect.left(), facts.bottom() + 3, rect.width(), small_px)
+        excerpt = QRect(rect.left(), facts.bottom() + 1, rect.width(), small_px)
         self._paint_excerpt(painter, option, excerpt, line)
         painter.restore()
 

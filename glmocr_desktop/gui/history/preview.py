@@ -18,6 +18,8 @@ from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.jobs.kept import Found
 from glmocr_desktop.jobs.store import Store
 
+_PAGE_PX = 300
+
 
 class Preview(QWidget):
     """The image above, the result below.
@@ -41,6 +43,7 @@ class Preview(QWidget):
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         splitter.setHandleWidth(1)
+        splitter.setSizes([_PAGE_PX, _PAGE_PX])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
