@@ -26,7 +26,7 @@ SENTENCES: dict[str, str] = {
     "is_program": "{name} is a program, not an image or a PDF.",
     "is_other_image": "{name} is an image of a kind that this program cannot read. "
     "Save it as a PNG or a PDF, and add that.",
-    "path_hangs": "{name} does not answer. Is it on a network drive that is gone?",
+    "path_hangs": "{name} does not answer. It may be on a network drive that is gone.",
     "too_deep": "{name} lies in too many folders, one in the other, to look into it. Add it by itself.",
     "damaged": "{name} is damaged and cannot be read.",
     "too_large": "This image is too large to open safely ({width} × {height} pixels; the limit is {limit} million).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import multiprocessing
 import signal
@@ -13,6 +14,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
+from weakref import WeakSet
 
 from glmocr_desktop.core.errors import JobCancelled, OcrError
 from glmocr_desktop.processes.message import Message, receive, send
@@ -29,6 +31,18 @@ class ChildGone(Exception):
 
 class ChildOutOfMemory(ChildGone):
     """It had not enough memory."""
+
+
+_living: WeakSet[Child] = WeakSet()
+
+
+@atexit.register  # before the like of multiprocessing, which would meet processes that are being closed here
+def _end_all() -> None:
+    children = list(_living)
+    for each in children:
+        each.kill()
+    for each in children:
+        each.join(_LAST_BREATH_S)
 
 
 class Child:
@@ -57,6 +71,7 @@ class Child:
         self._killed = False
         self._working: Future[Message] | None = None
         self._ended: Exception | None = None
+        _living.add(self)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -102,7 +117,7 @@ class Child:
     def give_up(self, reply: Future[Message]) -> None:
         """Nobody wants this any more: the process ends if it is at it, and never begins with it if not."""
         with self._lock:
-            at_it = self._working is reply and not reply.done()
+            at_it = self._working is reply
         if at_it:
             self.kill()  # before anybody hears that the request has ended, and takes the process for a free one
         reply.cancel()
@@ -132,7 +147,8 @@ class Child:
                     if self._begin(task[1]):
                         send(requests, task[0])
                         reply = receive(replies)
-                        self._memory_bytes = reply.memory_bytes
+                        with self._lock:
+                            self._memory_bytes, self._working = reply.memory_bytes, None
                         _settle(task[1], reply.head if isinstance(reply.head, OcrError | Unexpected) else reply)
         except OcrError as reason:
             error = reason

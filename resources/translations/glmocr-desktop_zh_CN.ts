@@ -1211,7 +1211,7 @@
         <translation>无法写入 {name}：{detail}。</translation>
     </message>
     <message>
-        <source>{name} does not answer. Is it on a network drive that is gone?</source>
+        <source>{name} does not answer. It may be on a network drive that is gone.</source>
         <translation>{name} 没有响应。它是否位于已断开的网络驱动器上？</translation>
     </message>
     <message>

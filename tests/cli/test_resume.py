@@ -161,7 +161,7 @@ def test_a_signal_ends_it_orderly_and_a_second_process_waits_its_turn(
     make_batch(tmp_path / "in", 8)
     arguments = ["recognize", "in", "--server", server.url, "--engine", "server", "--jobs", "1", "-o", "all.txt"]
     arguments += ["--journal", "j.jsonl", "--resume"]
-    server.control(delay_s=0.5)
+    server.control(delay_s=2)
     programs.append(Program(arguments, tmp_path))
     programs[0].wait_for(lambda line: line.startswith("[1/"))
     second = Program(arguments, tmp_path)

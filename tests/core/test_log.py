@@ -50,9 +50,9 @@ def test_details_go_to_the_terminal_and_to_a_file(tmp_path: Path) -> None:
 def test_what_is_private_or_orders_the_terminal_is_kept_out(tmp_path: Path) -> None:
     then = r"""
 log.warning('one\ntwo \x1b]52;c;x\x07 \u202e')
-log.info('at http://ann:pw@host.example/x?token=1', extra={'facts': {'name': '/home/ann/divorce.pdf', 'page': 3}})
+log.info('at http://ann:pw@host.example/x?token=1', extra={'facts': {'name': '/srv/ann/divorce.pdf', 'page': 3}})
 try:
-    raise OSError(2, 'gone', '/home/ann/divorce.pdf')
+    raise OSError(2, 'gone', '/srv/ann/divorce.pdf')
 except OSError:
     log.exception('bad')
 """

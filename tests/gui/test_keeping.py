@@ -108,7 +108,7 @@ def test_what_was_not_read_goes_on(qtbot: QtBot, begin: Begin, server: ServerPro
     first = begin()
     first.reading.mode = Mode.TABLE
     drop(first, files_mime([numbered_image(tmp_path, number) for number in range(12)]))
-    qtbot.waitUntil(lambda: len(server.log()) == 2 and len(states(first)) == 12)
+    qtbot.waitUntil(lambda: len(server.log()) >= 2 and len(states(first)) == 12)
     assert states(first)[-4:] == ["Waiting"] * 4
     first.reading.read_first([page(first, 11)])
     first.reading.read_last([page(first, 8)])
@@ -128,7 +128,7 @@ def test_what_was_not_read_goes_on(qtbot: QtBot, begin: Begin, server: ServerPro
     second = begin(lanes=1)
     wait_for_states(qtbot, second, "Cancelled", *["Done"] * 8, "Paused", "Cancelled", "Done")
     starts = [line for line in server.log() if line.startswith("start")]
-    assert starts[0] == "start 11"
+    assert "start 11" in starts[:3]  # two more are made ready beside it
     assert starts[-1] == "start 8"
     assert len(starts) == 9
     done = page(second, 11).result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,7 +58,10 @@ def _read(qtbot: QtBot, engine: JobEngine, counter: _Counter, waves: int) -> Non
         qtbot.waitUntil(lambda before=before: counter.ended == before + _WAVE)  # type: ignore[misc]
 
 
-def test_two_thousand_pages_leave_nothing_behind(qtbot: QtBot, engine: JobEngine) -> None:
+def test_two_thousand_pages_leave_nothing_behind(
+    qtbot: QtBot, engine: JobEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "glmocr_desktop")  # pytest keeps what is logged
     counter = _Counter(engine)
     _read(qtbot, engine, counter, 2)
     before = Census.now()
