@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from glmocr_desktop import __version__
+from glmocr_desktop.core.private import make_private_folder
 from glmocr_desktop.core.redaction import Redaction
 from glmocr_desktop.core.settings_file import home_dirs
 
@@ -43,7 +44,7 @@ def start_log(*, verbose: bool = False, file: Path | None = None) -> None:
     for path in (home_dirs()[2] / LOG_FILE, file):
         if path is not None:
             with suppress(OSError):
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_private_folder(path.parent)
                 handlers.append(_SharedFile(path))
     logging.basicConfig(level=logging.WARNING, handlers=handlers)
     logging.getLogger("glmocr_desktop").setLevel(logging.INFO)

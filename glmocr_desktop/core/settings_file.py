@@ -15,6 +15,7 @@ from platformdirs import PlatformDirs
 
 from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.model import new_id
+from glmocr_desktop.core.private import make_private_folder
 from glmocr_desktop.core.settings import Settings, checked
 
 _log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ def write_json(path: Path, values: Mapping[str, Any]) -> None:
     Raises:
         OSError: The folder cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".json")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from glmocr_desktop.core.errors import InputError
 from glmocr_desktop.core.model import Failure
+from glmocr_desktop.core.private import make_private_folder
 from glmocr_desktop.documents import find_files, open_document
 from glmocr_desktop.gui.keeping import Keeping
 from glmocr_desktop.gui.named_paths import all_exist, named_paths
@@ -148,7 +149,7 @@ def _write_image(image: QImage, folder: Path) -> str:
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"PNG")).write(image)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder)
     stamp = time.strftime("%Y-%m-%d %H.%M.%S")
     for number in range(1, 1000):
         path = folder / (f"{stamp}.png" if number == 1 else f"{stamp} ({number}).png")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from glmocr_desktop.core.model import Failure
+from glmocr_desktop.core.private import make_private_file
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui import server_words, words
 from glmocr_desktop.gui.actions import tint_actions
@@ -104,7 +106,7 @@ class MainWindow(QMainWindow):
         self._dressing = QTimer(self)
         self._dressing.setSingleShot(True)
         self._dressing.timeout.connect(self._on_dressed)
-        self._kept = QSettings(str(config_dir / "window.ini"), QSettings.Format.IniFormat, self)
+        self._kept = _kept_look(config_dir / "window.ini", self)
         self._closed = False
         self._build()
         self._wire()
@@ -425,3 +427,10 @@ class MainWindow(QMainWindow):
         for each in tinted:
             each.tint()
         self._show_health()
+
+
+def _kept_look(path: Path, parent: QWidget) -> QSettings:
+    """How the window looked; Qt keeps the rights of a file that is there, and would give a new one to everybody."""
+    with suppress(OSError):  # nowhere to keep it
+        make_private_file(path)
+    return QSettings(str(path), QSettings.Format.IniFormat, parent)

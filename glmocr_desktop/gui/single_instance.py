@@ -19,6 +19,8 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from glmocr_desktop.core.private import make_private_folder
+
 _log = logging.getLogger(__name__)
 
 _PATIENCE_S = 3.0  # for a window that is just opening or closing; one that hangs is left alone after it
@@ -78,7 +80,7 @@ class Instance:
     def claim(self, wait_ms: int = 0) -> bool:
         """Take the place if it is free, also from a program that died."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._folder)
         except OSError:  # tried all the same, so that the lock tells that it has nowhere to be
             _log.info("There is no folder for the lock.", exc_info=True)
         return self._lock.isLocked() or self._lock.tryLock(wait_ms)

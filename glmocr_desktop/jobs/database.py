@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from glmocr_desktop.core.model import Failure, new_id
+from glmocr_desktop.core.private import make_private_folder
 from glmocr_desktop.jobs.schema import NewerSchema, prepare
 
 _log = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def _in_memory() -> sqlite3.Connection:
 
 def _at(path: Path) -> sqlite3.Connection:
     """The database at a path, made if there is none; nobody but its owner may look into it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives the files beside it the same rights
     for private, mode in ((path.parent, 0o700), (path, 0o600)):
         with suppress(OSError):  # on a disk without rights

@@ -15,6 +15,7 @@ from typing import Any
 
 from glmocr_desktop.core.errors import OcrError, StoreError
 from glmocr_desktop.core.model import Failure, Job, JobState, Page, Result
+from glmocr_desktop.core.private import make_private_folder
 from glmocr_desktop.jobs.kept import Asked, KeptDocument, KeptPage
 from glmocr_desktop.jobs.kept_plan import KeptPlan
 from glmocr_desktop.jobs.lock import HeldElsewhere, Lock
@@ -213,7 +214,7 @@ def run_key(*asked: object) -> str:
 
 def _locked(folder: Path, key: str) -> Lock:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
         return Lock(folder / f"{key}.lock")
     except HeldElsewhere as error:
         raise StoreError("run_busy") from error

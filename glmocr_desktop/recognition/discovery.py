@@ -192,6 +192,7 @@ def _fetch(url: str, server: str, credentials: Credentials) -> tuple[Mapping[str
     """
     # Before the import: the client would report the server's address to its makers, and read a saved access token.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"  # it would ask huggingface.co what kind of program this is
     import httpx
 
     try:

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from glmocr_desktop.core.errors import ServerUnavailable, SettingsError
+from glmocr_desktop.core.private import make_private_folder
 from glmocr_desktop.core.settings_file import home_dirs
 
 _FETCH_S = 10.0
@@ -138,7 +139,7 @@ def trust_certificate(url: str, certificate: Certificate) -> None:
     """
     path = _path(url)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".new")  # readable by its owner only
         try:
             with os.fdopen(handle, "w", encoding="ascii") as stream:
