@@ -28,7 +28,9 @@ def _run() -> int:
         return cli.main(arguments)
     options = _window_parser().parse_args(others)
     if problem := _no_window(options.files):
-        print(f"glmocr-desktop: {problem}", file=sys.stderr)  # noqa: T201
+        from glmocr_desktop.cli.output import complain
+
+        complain(problem)
         return 2
     from glmocr_desktop.core.settings_file import home_dirs
     from glmocr_desktop.gui.single_instance import Instance, Request
@@ -58,8 +60,9 @@ def _no_window(files: list[str]) -> str:
 
 def _window_parser() -> argparse.ArgumentParser:
     from glmocr_desktop.cli.log_options import add_log_options
+    from glmocr_desktop.cli.usage import CommandLine
 
-    parser = argparse.ArgumentParser(prog="glmocr-desktop")
+    parser = CommandLine(prog="glmocr-desktop")
     parser.add_argument("files", nargs="*", metavar="FILE", help="images, PDFs and folders to read")
     parser.add_argument(
         "--screenshot", type=Path, metavar="PNG", help="write a picture of the window when all is read, and quit"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from glmocr_desktop.cli.log_options import take_log_options
-from glmocr_desktop.cli.output import OutputLost
+from glmocr_desktop.cli.output import OutputLost, complain
 from glmocr_desktop.cli.parser import COMMANDS, build_parser
 from glmocr_desktop.core.errors import ExportError, OcrError
 from glmocr_desktop.core.log import log_start, start_log
@@ -43,10 +43,10 @@ def main(arguments: Sequence[str]) -> int:
         _give_up_output()
         if not lost.reader_gone:
             error = ExportError("cannot_write", name="Standard output", detail=lost.reason)
-            print(f"glmocr-desktop: {error}", file=sys.stderr)  # noqa: T201
+            complain(error)
         return EXIT_FAILED
     except OcrError as error:
-        print(f"glmocr-desktop: {error}", file=sys.stderr)  # noqa: T201
+        complain(error)
         return EXIT_USAGE
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED

@@ -14,6 +14,7 @@ from glmocr_desktop.cli.output import write_line
 from glmocr_desktop.core import settings_file
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.model import Failure
+from glmocr_desktop.documents import printable
 from glmocr_desktop.recognition.canary import CanaryReport
 from glmocr_desktop.recognition.check import (
     Encryption,
@@ -90,7 +91,7 @@ def check(options: argparse.Namespace) -> int:
     for report in check_servers(settings):
         reports.append(report)
         if not options.json:  # what is known is told at once: the other parts may take seconds
-            write_line(sys.stdout, "\n".join(_server_lines(report)))
+            write_line(sys.stdout, "\n".join(map(printable, _server_lines(report))))
     offline = check_offline(CancelToken())
     if options.json:
         servers = [_server_object(report) for report in reports]

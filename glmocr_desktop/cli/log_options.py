@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from glmocr_desktop.cli.usage import CommandLine
+
 
 def add_log_options(parser: argparse.ArgumentParser) -> None:
     """Name them in the help of a command."""
@@ -17,7 +19,7 @@ def add_log_options(parser: argparse.ArgumentParser) -> None:
 def take_log_options(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     """The two options, wherever they stand, and the arguments without them."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    parser = argparse.ArgumentParser(prog="glmocr-desktop", add_help=False, allow_abbrev=False)
+    parser = CommandLine(prog="glmocr-desktop", add_help=False, allow_abbrev=False)
     add_log_options(parser)
     taken, rest = parser.parse_known_args(arguments[:end])
     return taken, [*rest, *arguments[end:]]

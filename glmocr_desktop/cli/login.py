@@ -8,7 +8,7 @@ import sys
 from urllib.parse import urlsplit
 
 from glmocr_desktop.cli.options import setting_overrides
-from glmocr_desktop.cli.output import write_line
+from glmocr_desktop.cli.output import complain, write_line
 from glmocr_desktop.core import settings_file
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import OcrError, SettingsError
@@ -52,7 +52,7 @@ def login(options: argparse.Namespace) -> int:
         write_line(sys.stdout, f"The server at {server} asks for no login.")
         return 0
     if urlsplit(url).scheme == "http" and not is_loopback(url):
-        print("glmocr-desktop: The connection is not encrypted: others may read the password.", file=sys.stderr)  # noqa: T201
+        complain("The connection is not encrypted: others may read the password.")
     secret = _entered(SecretKind(options.kind) if options.kind else wanted, options.user)
     token = CancelToken()  # typing takes its time
     token.start(_LOGIN_S)
@@ -148,5 +148,5 @@ def _digits(fingerprint: str) -> str:
 
 
 def _failed(error: OcrError) -> int:
-    print(f"glmocr-desktop: {error}", file=sys.stderr)  # noqa: T201
+    complain(error)
     return 1

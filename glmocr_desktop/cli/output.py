@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sys
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
@@ -43,6 +44,11 @@ def write_line(stream: TextIO, text: str, end: str = "\n") -> None:
         print(text, end=end, file=stream, flush=True)
     except OSError as error:
         raise OutputLost(error) from error
+
+
+def complain(text: object) -> None:
+    """Say in one line of standard error what is wrong; what names of files and servers put into it stays harmless."""
+    print(f"glmocr-desktop: {printable(str(text))}", file=sys.stderr)  # noqa: T201
 
 
 class Output:

@@ -9,6 +9,7 @@ from typing import Any
 
 from glmocr_desktop import __version__
 from glmocr_desktop.cli.log_options import add_log_options
+from glmocr_desktop.cli.usage import CommandLine
 from glmocr_desktop.core.settings import Settings, setting_type
 
 COMMANDS = ("recognize", "check", "login", "logout", "trust", "serve")
@@ -16,7 +17,7 @@ COMMANDS = ("recognize", "check", "login", "logout", "trust", "serve")
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; ``options.run(options)`` runs the chosen one and returns the exit code."""
-    parser = argparse.ArgumentParser(
+    parser = CommandLine(
         prog="glmocr-desktop",
         description="Read images and PDFs with a GLM-OCR server, or offline when there is none. "
         "With files and no command, or with nothing at all, the window opens.",

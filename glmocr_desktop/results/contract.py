@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import astuple
 from typing import Any
 
 from glmocr_desktop.core.model import Attempt, Block, BlockKind, Cell, Failure, Item, Mode, Result, Span
 from glmocr_desktop.results.inline import plain
+
+_UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # they can only be inside strings
 
 
 def page_object(result: Result) -> dict[str, Any]:
@@ -58,8 +61,12 @@ def unopened_object(path: str, mode: Mode, failure: Failure) -> dict[str, Any]:
 
 
 def json_text(value: object, *, indent: int | None = None) -> str:
-    """JSON that can always be encoded: a byte of a file name that is no UTF-8 becomes an escape, which JSON allows."""
-    return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace").decode()
+    """JSON that can always be encoded and printed.
+
+    A byte of a file name that is no UTF-8, and a sign that a terminal may obey, become escapes, which JSON allows.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace").decode()
+    return _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:
