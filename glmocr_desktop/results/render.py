@@ -11,7 +11,7 @@ from html import escape
 from glmocr_desktop.core.model import Block, BlockKind, Cell, Item, JobState, Result, Run, Style
 from glmocr_desktop.results import inline
 from glmocr_desktop.results.blocks import grid
-from glmocr_desktop.results.source import escaped, source_of, span_attributes, table_source
+from glmocr_desktop.results.source import escaped, latex_source, source_of, span_attributes, table_source
 
 FormulaHtml = Callable[[str, bool], str]
 """HTML for the LaTeX of a formula that stands in the text or, when the second value is true, by itself."""
@@ -111,7 +111,7 @@ def _markdown_table(table: Block) -> str:
 
 def _markdown_cell(text: str) -> str:
     parts = (
-        f"${run.text}$".replace("|", "\\vert ") if Style.FORMULA in run.style else escaped(run.text)
+        f"${latex_source(run.text)}$".replace("|", "\\vert ") if Style.FORMULA in run.style else escaped(run.text)
         for run in inline.runs(text)
     )
     return "".join(parts)

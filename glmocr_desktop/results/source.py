@@ -13,7 +13,8 @@ _SIGNS = re.compile(
 )
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)  # four blanks would make the line code
 _LANGUAGE = re.compile(r"[\w+#.\-]{1,40}")
-_TAG_BEGIN = re.compile(r"<(?=[a-zA-Z/!?])")  # programs that know no formulas would see a tag of HTML
+# Programs that know no formulas would see a tag of HTML, or the middle of a link or an image, without a blank here.
+_ALIVE = re.compile(r"<(?=[a-zA-Z/!?])|\](?=\()")
 _MARKS = ((Style.BOLD, "**"), (Style.ITALIC, "*"), (Style.STRIKE, "~~"))
 _TICKS = re.compile(r"`+")
 
@@ -22,7 +23,7 @@ def source_of(block: Block) -> str:
     """What is read as this block."""
     match block.kind:
         case BlockKind.FORMULA:
-            return f"$$\n{_TAG_BEGIN.sub('< ', block.text)}\n$$"
+            return f"$$\n{latex_source(block.text)}\n$$"
         case BlockKind.TABLE:
             return table_source(block.rows)
         case BlockKind.CODE:
@@ -62,6 +63,11 @@ def words_source(runs: tuple[Run, ...], *, breaks: bool = True) -> str:
 def escaped(text: str) -> str:
     """Plain text as Markdown that shows it as it is."""
     return _SIGNS.sub(_escaped_sign, text)
+
+
+def latex_source(latex: str) -> str:
+    """LaTeX that does nothing in Markdown, and draws the same."""
+    return _ALIVE.sub(r"\g<0> ", latex)
 
 
 def code_block(info: str, body: str, source: str = "") -> Block:
@@ -107,7 +113,7 @@ def _closed(text: str, mark: str) -> str:
 
 def _written(run: Run) -> str:
     if Style.FORMULA in run.style:
-        return f"${_TAG_BEGIN.sub('< ', ' '.join(run.text.split()))}$"
+        return f"${latex_source(' '.join(run.text.split()))}$"
     if Style.CODE in run.style:
         ticks = "`" * (_longest_ticks(run.text) + 1)
         pad = " " if run.text.startswith("`") or run.text.endswith("`") else ""
