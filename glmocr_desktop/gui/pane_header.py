@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from glmocr_desktop.gui import words
 from glmocr_desktop.gui.language import say
 from glmocr_desktop.gui.theme import line_colour
 
@@ -80,5 +81,5 @@ class ElidedLabel(QLabel):
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-            self.setToolTip(self.text() if text != self.text() else "")
+            self.setToolTip(words.tip(self.text()) if text != self.text() else "")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
