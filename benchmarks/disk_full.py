@@ -157,9 +157,8 @@ def _recognize(folder: Path, server: ServerProcess) -> bool:
         disk.make_room()
         again = subprocess.run([*command, "--resume"], capture_output=True, text=True, env=environ, check=False)
         files = sorted(disk.folder.glob("*.txt"))
-        print(
-            f"        with --resume: exit code {again.returncode}, {len(files)} files, {_starts(server).total() - before} asked for"
-        )
+        asked = _starts(server).total() - before
+        print(f"        with --resume: exit code {again.returncode}, {len(files)} files, {asked} pages asked for")
         complete = len(files) == _PAGES and all(map(_is_whole, files))
         return stopped == 1 and bool(sentence) and all(whole) and not left and again.returncode == 0 and complete
 
