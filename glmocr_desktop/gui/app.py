@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 import socket
 import sys
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtGui import QGuiApplication
@@ -16,13 +15,16 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from glmocr_desktop import __version__
+from glmocr_desktop.core.crash import CrashWatch
 from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.core.settings_file import home_dirs, load
 from glmocr_desktop.gui import icons, words
+from glmocr_desktop.gui.help.fall import Fall
 from glmocr_desktop.gui.language import install_language
 from glmocr_desktop.gui.main_window import MainWindow
+from glmocr_desktop.gui.qt_messages import log_qt_messages
 from glmocr_desktop.gui.screenshot import Screenshot
 from glmocr_desktop.gui.single_instance import Instance, Listener
 from glmocr_desktop.gui.theme import with_chinese
@@ -31,8 +33,6 @@ from glmocr_desktop.jobs.engine import JobEngine
 # Pool threads hand the interpreter back to the window five times as often as Python's default has it: measured
 # while 500 files were opened, the longest gap between two turns of the loop fell from 0.30 to 0.24 s.
 _SWITCH_INTERVAL_S = 0.001
-
-_log = logging.getLogger(__name__)
 
 
 def run(
@@ -60,11 +60,15 @@ def run(
     app.setFont(with_chinese(app.font()))
     # The loop has to outlive the last window, so that what was begun can be ended.
     app.setQuitOnLastWindowClosed(False)
-    sys.excepthook = _log_unexpected
+    watch = CrashWatch()
+    watch.begin()
+    log_qt_messages()
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     loop = QEventLoop(app)
     with loop:
-        return int(loop.run_until_complete(_run(paths, screenshot, capture, instance)))
+        code = int(loop.run_until_complete(_run(paths, screenshot, capture, instance)))
+    watch.end()
+    return code
 
 
 async def _run(paths: list[str], screenshot: Path | None, capture: bool, instance: Instance | None) -> int:
@@ -101,6 +105,7 @@ async def _run(paths: list[str], screenshot: Path | None, capture: bool, instanc
         window.notices.show_notice(words.failure_words(Failure.of(problem)), alarming=True)
     window.keeping.begin(kept_at, beside=beside)
     engine.start()
+    Fall(window, window.tasks, window.notices).look()
     if paths:
         window.intake.add_paths(paths)
     await closed
@@ -148,8 +153,3 @@ class _Signals(QObject):
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._window.quit_now()
-
-
-def _log_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A bug in a slot: the log has it, the window lives on."""
-    _log.error("Something went wrong inside the program.", exc_info=(kind, error, trace))

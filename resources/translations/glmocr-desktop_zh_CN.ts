@@ -1455,6 +1455,25 @@
     </message>
 </context>
 <context>
+    <name>Fall</name>
+    <message>
+        <source>The program ended unexpectedly the last time. Nothing was sent to anybody.</source>
+        <translation>程序上次意外结束。没有向任何人发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>查看报告</translation>
+    </message>
+    <message>
+        <source>Where the program stood when it ended. Names, files and addresses were left out; look through it before you give it to anybody. It is kept in the log folder.</source>
+        <translation>程序结束时所处的位置。名称、文件和地址已略去；交给别人之前请先看一遍。它保存在日志文件夹中。</translation>
+    </message>
+    <message>
+        <source>Unexpected end</source>
+        <translation>意外结束</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find</source>

@@ -1,0 +1,78 @@
+"""A program that falls leaves a report; one that ends, or is killed, leaves nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from glmocr_desktop.core import crash
+from glmocr_desktop.core.crash import new_report
+from glmocr_desktop.core.settings_file import home_dirs
+
+_PROGRAM = """
+import ctypes, os, signal, sys
+from glmocr_desktop.core.crash import CrashWatch
+watch = CrashWatch()
+watch.begin()
+{}
+watch.end()
+"""
+_FAULT = "ctypes.string_at(0)"
+
+
+def _run(what: str) -> None:
+    subprocess.run([sys.executable, "-c", _PROGRAM.format(what)], check=False, stderr=subprocess.DEVNULL)
+
+
+def _names() -> list[str]:
+    folder = home_dirs()[2] / "crashes"
+    return sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+
+
+@pytest.mark.parametrize("what", ["pass", "os.kill(os.getpid(), signal.SIGKILL)", "os._exit(1)"])
+def test_an_end_or_a_kill_is_no_fall(what: str) -> None:
+    if sys.platform == "win32" and "SIGKILL" in what:
+        pytest.skip("no such signal")
+    _run(what)
+    assert new_report() == ""
+    assert _names() == []
+
+
+@pytest.mark.parametrize("what", [_FAULT, "os.abort()"])
+def test_a_fall_is_told_once_without_anything_private(what: str) -> None:
+    _run(f"divorce = '/srv/ann/divorce.pdf'\n{what}")
+    report = new_report()
+    assert "Fatal Python error" in report
+    assert '"version"' in report
+    assert "/" + "srv" not in report
+    assert str(Path.home()) not in report
+    assert new_report() == ""
+    (name,) = _names()
+    path = home_dirs()[2] / "crashes" / name
+    assert path.read_text() == report
+    if sys.platform != "win32":
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_program_that_runs_is_left_alone() -> None:
+    watch = crash.CrashWatch()
+    hooks = sys.excepthook, sys.unraisablehook
+    watch.begin()
+    try:
+        assert new_report() == ""
+        assert len(_names()) == 1
+    finally:
+        watch.end()
+        sys.excepthook, sys.unraisablehook = hooks
+    assert _names() == []
+
+
+def test_only_the_newest_reports_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crash, "_KEPT", 2)
+    for number in range(4):
+        monkeypatch.setattr(crash.time, "strftime", lambda form, number=number: f"crash-{number}.txt")
+        crash._written("{}", "fault")
+    assert _names() == ["crash-2.txt", "crash-3.txt"]
