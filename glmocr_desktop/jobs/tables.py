@@ -15,6 +15,16 @@ from glmocr_desktop.results.render import plain_text
 COLUMNS = "id, document_id, position, region, paused, turn, checked, page, job, own_limits, result, previous, other"
 """Of `page_of`."""
 
+_PLAIN = ("position", "page", "region", "job_id", "job", "own_limits", "paused", "turn")
+_OF_THE_END = ("checked", "result", "previous", "other", "state", "mode", "engine", "corrected", "words")
+_ENDED_SINCE = "excluded.result IS NULL AND result IS NOT NULL AND job_id IS excluded.job_id"
+_WRITE_PAGE = (
+    f"INSERT INTO pages (id, document_id, {', '.join(_PLAIN + _OF_THE_END)}, ended_at) "
+    f"VALUES ({', '.join('?' * (len(_PLAIN + _OF_THE_END) + 3))}) ON CONFLICT(id) DO UPDATE SET "
+    + ", ".join(f"{each} = excluded.{each}" for each in _PLAIN)
+    + "".join(f", {each} = CASE WHEN {_ENDED_SINCE} THEN {each} ELSE excluded.{each} END" for each in _OF_THE_END)
+    + ", ended_at = CASE WHEN result IS NULL THEN excluded.ended_at ELSE coalesce(ended_at, excluded.ended_at) END"
+)
 _SOME = 500  # ids in one statement
 _DONE = JobState.DONE.value
 
@@ -40,19 +50,11 @@ def write_document(connection: sqlite3.Connection, kept: KeptDocument) -> None:
 
 
 def write_pages(connection: sqlite3.Connection, pages: Iterable[KeptPage]) -> None:
-    """Add pages, or write them anew; where they stand, on the desk or not, stays."""
-    connection.executemany(
-        "INSERT INTO pages (id, document_id, position, page, region, job_id, job, own_limits, paused, turn, checked, "
-        "result, previous, other, state, mode, engine, corrected, ended_at, words) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT(id) DO UPDATE SET position = excluded.position, page = excluded.page, region = excluded.region, "
-        "job_id = excluded.job_id, job = excluded.job, own_limits = excluded.own_limits, paused = excluded.paused, "
-        "turn = excluded.turn, checked = excluded.checked, result = excluded.result, previous = excluded.previous, "
-        "other = excluded.other, state = excluded.state, mode = excluded.mode, engine = excluded.engine, "
-        "corrected = excluded.corrected, words = excluded.words, "
-        "ended_at = CASE WHEN result IS NULL THEN excluded.ended_at ELSE coalesce(ended_at, excluded.ended_at) END",
-        [_row(each) for each in pages],
-    )
+    """Add pages, or write them anew; where they stand, on the desk or not, stays.
+
+    The end of a job is not undone by a page that was written down just before it.
+    """
+    connection.executemany(_WRITE_PAGE, [_row(each) for each in pages])
 
 
 def finish(connection: sqlite3.Connection, result: Result, record: bytes, words: str) -> None:
@@ -80,7 +82,11 @@ def finish(connection: sqlite3.Connection, result: Result, record: bytes, words:
 
 
 def _row(kept: KeptPage) -> tuple[object, ...]:
-    facts = (None, None, None, False, None, "") if kept.result is None else _facts(kept.result, words_of(kept.result))
+    """The values of `_WRITE_PAGE`."""
+    result = kept.result
+    state, mode, engine, corrected, ended_at, words = (
+        _facts(result, words_of(result)) if result is not None else (None, None, None, False, None, "")
+    )
     return (
         kept.id,
         kept.page.document.id,
@@ -93,8 +99,13 @@ def _row(kept: KeptPage) -> tuple[object, ...]:
         kept.paused,
         kept.turn,
         kept.checked,
-        *(each and pack(each) for each in (kept.result, kept.previous, kept.other)),
-        *facts,
+        *(each and pack(each) for each in (result, kept.previous, kept.other)),
+        state,
+        mode,
+        engine,
+        corrected,
+        words,
+        ended_at,
     )
 
 
