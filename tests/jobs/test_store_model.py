@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from glmocr_desktop.core.model import Failure, Job, JobState, Result, new_id
 from glmocr_desktop.jobs.kept import Asked, KeptDocument, KeptPage
@@ -18,7 +18,7 @@ from tests.support.kept import kept, read
 pytestmark = pytest.mark.fuzz
 
 _WORDS = ("harbour", "发票", "form 3082", "100%", "a_b")
-_SOME = st.sets(st.integers(0, 12), max_size=4)
+_SOME = st.sets(st.integers(0, 12), min_size=1, max_size=6)
 
 
 @dataclass
@@ -46,7 +46,14 @@ class StoreMachine(RuleBasedStateMachine):
 
     def _chosen(self, places: set[int]) -> list[str]:
         ids = list(self.rows)
-        return [ids[place] for place in sorted(places) if place < len(ids)]
+        return list(dict.fromkeys(ids[place % len(ids)] for place in sorted(places))) if ids else []
+
+    @initialize()
+    def begin(self) -> None:
+        """Something has been read already."""
+        self.add(3, owned=True)
+        self.assign({0, 1})
+        self.finish({0, 1}, _WORDS[0], JobState.DONE)
 
     @rule(count=st.integers(1, 3), owned=st.booleans())
     def add(self, count: int, owned: bool) -> None:
