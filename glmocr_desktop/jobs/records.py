@@ -38,7 +38,7 @@ def unpack(kind: type[T], data: bytes, document: Document | None = None) -> T:
     """
     try:
         return cast("T", _maker(cast("Any", kind))(json.loads(zlib.decompress(data)), document))
-    except (zlib.error, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (zlib.error, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"not a record of a {kind.__name__}") from error
 
 
@@ -58,6 +58,11 @@ def unpack_document(data: bytes, document_id: str) -> Document:
         return Document(path, file, name, id=document_id)
     except (zlib.error, TypeError) as error:
         raise ValueError("not a record of a document") from error
+
+
+def searchable(text: str) -> str:
+    """A text as it can be searched for: half a character is none, and a null character would end it."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def _plain(value: Any) -> Any:

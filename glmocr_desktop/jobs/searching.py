@@ -7,7 +7,7 @@ from typing import Any
 
 from glmocr_desktop.core.model import Engine, JobState, Mode, Page
 from glmocr_desktop.jobs.kept import Asked, Found
-from glmocr_desktop.jobs.records import unpack, unpack_document
+from glmocr_desktop.jobs.records import searchable, unpack, unpack_document
 
 _INDEXED = 3  # characters of the shortest word that the index knows; most Chinese words have two
 _BEFORE, _LONG = 40, 160  # characters of an excerpt
@@ -54,9 +54,7 @@ def _condition(asked: Asked) -> tuple[str, list[object]]:
 
 
 def _searched(words: str) -> list[str]:
-    """The words of a question; a null character ends a text in SQLite, and half a character is none."""
-    whole = words.encode("utf-8", "replace").decode().replace("\0", " ")
-    return list(dict.fromkeys(whole.split()))
+    return list(dict.fromkeys(searchable(words).split()))
 
 
 def _quoted(word: str) -> str:

@@ -9,24 +9,24 @@ from typing import Any
 
 from glmocr_desktop.core.model import Document, Failure, Job, JobState, Limits, Page, Result
 from glmocr_desktop.jobs.kept import KeptDocument, KeptPage
-from glmocr_desktop.jobs.records import pack, pack_document, unpack, unpack_document
+from glmocr_desktop.jobs.records import pack, pack_document, searchable, unpack, unpack_document
 from glmocr_desktop.results.render import plain_text
 
 COLUMNS = "id, document_id, position, region, paused, turn, checked, page, job, own_limits, result, previous, other"
 """Of `page_of`."""
 
-_PLAIN = ("position", "page", "region", "job_id", "job", "own_limits", "paused", "turn")
-_OF_THE_END = ("checked", "result", "previous", "other", "state", "mode", "engine", "corrected", "words")
+_PLAIN = ("position", "page", "region", "job_id", "job", "own_limits", "turn")
+_OF_THE_END = ("paused", "checked", "result", "previous", "other", "state", "mode", "engine", "corrected", "words")
 _ENDED_SINCE = "excluded.result IS NULL AND result IS NOT NULL AND job_id IS excluded.job_id"
 _WRITE_PAGE = (
     f"INSERT INTO pages (id, document_id, {', '.join(_PLAIN + _OF_THE_END)}, ended_at) "
     f"VALUES ({', '.join('?' * (len(_PLAIN + _OF_THE_END) + 3))}) ON CONFLICT(id) DO UPDATE SET "
     + ", ".join(f"{each} = excluded.{each}" for each in _PLAIN)
     + "".join(f", {each} = CASE WHEN {_ENDED_SINCE} THEN {each} ELSE excluded.{each} END" for each in _OF_THE_END)
-    + ", ended_at = CASE WHEN result IS NULL THEN excluded.ended_at ELSE coalesce(ended_at, excluded.ended_at) END"
+    + ", ended_at = CASE WHEN result IS NULL AND excluded.result IS NOT NULL THEN excluded.ended_at "
+    "ELSE coalesce(ended_at, excluded.ended_at) END"
 )
 _SOME = 500  # ids in one statement
-_DONE = JobState.DONE.value
 
 
 def write_document(connection: sqlite3.Connection, kept: KeptDocument) -> None:
@@ -39,7 +39,7 @@ def write_document(connection: sqlite3.Connection, kept: KeptDocument) -> None:
         (
             document.id,
             pack_document(document),
-            document.name,
+            searchable(document.name),
             kept.order,
             kept.added_at or time.time(),
             kept.error and pack(kept.error),
@@ -59,33 +59,26 @@ def write_pages(connection: sqlite3.Connection, pages: Iterable[KeptPage]) -> No
 
 def finish(connection: sqlite3.Connection, result: Result, record: bytes, words: str) -> None:
     """A job has ended; a cancelled second reading gives the first one back."""
-    found = connection.execute(
-        "SELECT pages.id, previous, record, document_id FROM pages JOIN documents ON documents.id = document_id "
-        "WHERE job_id = ? AND result IS NULL",
-        (result.job.id,),
-    ).fetchone()
-    if found is None:
-        return
-    page_id, previous, document, document_id = found
-    if result.state is JobState.CANCELLED and previous is not None:
-        before = unpack(Result, previous, unpack_document(document, document_id))
-        given: tuple[object, ...] = (previous, before.job.id, *_facts(before, words_of(before)))
-        rest = "previous = NULL, paused = 0"
-    else:
-        given = (record, result.job.id, *_facts(result, words))
-        rest = "other = coalesce(previous, other), previous = NULL, paused = 0, checked = 0"
+    waits = "job_id = ? AND result IS NULL"
+    if result.state is JobState.CANCELLED:
+        given_back = connection.execute(
+            f"UPDATE pages SET result = previous, previous = NULL, paused = 0 WHERE {waits} AND previous IS NOT NULL",
+            (result.job.id,),
+        )
+        if given_back.rowcount:
+            return
     connection.execute(
-        "UPDATE pages SET result = ?, job_id = ?, state = ?, mode = ?, engine = ?, corrected = ?, ended_at = ?, "
-        f"words = ?, {rest} WHERE id = ?",
-        (*given, page_id),
+        "UPDATE pages SET result = ?, state = ?, mode = ?, engine = ?, corrected = ?, ended_at = ?, words = ?, "
+        f"other = coalesce(previous, other), previous = NULL, paused = 0, checked = 0 WHERE {waits}",
+        (record, *_facts(result, words), result.job.id),
     )
 
 
 def _row(kept: KeptPage) -> tuple[object, ...]:
     """The values of `_WRITE_PAGE`."""
-    result = kept.result
+    known = kept.result or kept.previous  # the history asks for what is given back, too
     state, mode, engine, corrected, ended_at, words = (
-        _facts(result, words_of(result)) if result is not None else (None, None, None, False, None, "")
+        _facts(known, words_of(known)) if known is not None else (None, None, None, False, None, "")
     )
     return (
         kept.id,
@@ -96,10 +89,10 @@ def _row(kept: KeptPage) -> tuple[object, ...]:
         kept.job and kept.job.id,
         kept.job and pack(kept.job),
         kept.own_limits and pack(kept.own_limits),
-        kept.paused,
         kept.turn,
+        kept.paused,
         kept.checked,
-        *(each and pack(each) for each in (result, kept.previous, kept.other)),
+        *(each and pack(each) for each in (kept.result, kept.previous, kept.other)),
         state,
         mode,
         engine,
@@ -118,7 +111,7 @@ def _facts(result: Result, words: str) -> tuple[object, ...]:
 def words_of(result: Result) -> str:
     """What can be searched for: the document's name, and what was read."""
     name = result.job.page.document.name
-    return f"{name}\n{plain_text(result)}" if result.state is JobState.DONE else name
+    return searchable(f"{name}\n{plain_text(result)}" if result.state is JobState.DONE else name)
 
 
 def page_of(row: Sequence[Any], document: Document) -> KeptPage:

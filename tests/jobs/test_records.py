@@ -113,6 +113,11 @@ def test_what_is_no_record_is_refused(data: bytes) -> None:
             unpack(kind, data, _DOCUMENT)
 
 
+def test_a_number_that_is_no_time_is_refused() -> None:
+    with pytest.raises(ValueError, match="record"):
+        unpack(Limits, _packed({"total_s": 10**400}))
+
+
 def _packed(value: object) -> bytes:
     return zlib.compress(json.dumps(value).encode())
 

@@ -92,6 +92,43 @@ def test_an_end_is_kept_and_a_cancelled_second_reading_gives_the_first_one_back(
     assert (_only(store).result, _only(store).other) == (read(third, "three"), read(first, "one"))
 
 
+def test_a_page_that_is_written_late_does_not_take_its_end_away(store: Store) -> None:
+    document = kept("a.png")
+    store.add([document])
+    ((page_id, first),) = jobs_of(document)
+    late = replace(document.pages[0], job=first, turn=1)
+    store.assign([(page_id, first)])
+    store.finish([read(first, "one")])
+    store.put([late]).result()
+    assert _only(store) == replace(late, result=read(first, "one"))
+    second = Job(first.page)
+    store.assign([(page_id, second)])
+    store.finish([Result(second, JobState.CANCELLED, 0.1, error=Failure("cancelled"))])
+    store.put([replace(late, job=second, previous=read(first, "one"))]).result()
+    assert (_only(store).result, _only(store).previous) == (read(first, "one"), None)
+
+
+def test_what_is_given_back_stays_in_the_history(store: Store) -> None:
+    document = kept("a.png")
+    store.add([document])
+    ((page_id, first),) = jobs_of(document)
+    store.assign([(page_id, first)])
+    store.finish([read(first, "one")])
+    store.assign([(page_id, Job(first.page))]).result()
+    store.put([replace(_only(store), paused=True)])
+    store.take_off([page_id]).result()
+    assert [(each.state, each.excerpt) for each in store.find(Asked("one"))] == [(JobState.DONE, "one")]
+
+
+def test_half_a_character_and_a_null_character_are_kept(store: Store) -> None:
+    document = kept("na\udcffme.png")
+    store.add([document])
+    store.assign(jobs := jobs_of(document))
+    store.finish([read(job, "half \ud800 and null\0 harbour") for _, job in jobs]).result()
+    assert _only(store).result == read(jobs[0][1], "half \ud800 and null\0 harbour")
+    assert store.count(Asked("na?me")) == store.count(Asked("ha har")) == 1
+
+
 def _only(store: Store) -> KeptPage:
     ((page,),) = (each.pages for each in store.desk())
     return page
