@@ -61,8 +61,8 @@ def unpack_document(data: bytes, document_id: str) -> Document:
 
 
 def searchable(text: str) -> str:
-    """A text as it can be searched for: half a character is none, and a null character would end it."""
-    return text.encode("utf-8", "replace").decode().replace("\0", " ")
+    """A text as it can be searched for: half a character is replaced, and a null character, which would end it, too."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", " ")
 
 
 def _plain(value: Any) -> Any:
