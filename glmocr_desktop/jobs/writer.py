@@ -84,7 +84,13 @@ class Writer:
         return not self._thread.is_alive() and not self._lost
 
     def _run(self) -> None:
-        connection, damaged, on_disk = database.opened(self._path)
+        try:
+            connection, damaged, on_disk = database.opened(self._path)
+        except BaseException as error:  # else everybody would wait for ever
+            self._opened.set_exception(error)
+            self._closing.set()
+            self._cancel_rest()
+            raise
         self._opened.set_result((damaged, on_disk))
         open_still = True
         while open_still:
