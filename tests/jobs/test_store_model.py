@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -191,3 +192,5 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 TestStoreModel = StoreMachine.TestCase
+# Each step is on the disk: making a failure smaller would take longer than a test may.
+TestStoreModel.settings = settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])
