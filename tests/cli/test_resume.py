@@ -153,6 +153,15 @@ def programs() -> Iterator[list[Program]]:
         each.end(10)
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """A hang-up is heard even where the tests themselves were told not to hear it, as nohup does."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_ends_it_orderly_and_a_second_process_waits_its_turn(
     programs: list[Program], tmp_path: Path, server: ServerProcess, number: signal.Signals, code: int
