@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import multiprocessing
 import os
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 def main() -> int:
     """Run the program; the exit code is returned."""
     multiprocessing.freeze_support()
+    if sys.stderr is not None:  # a program of Windows without a terminal has none
+        faulthandler.enable()  # the window soon writes to a file of its own instead
     try:
         return _run()
     except KeyboardInterrupt:  # before or after the time in which it is taken care of

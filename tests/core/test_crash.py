@@ -76,3 +76,12 @@ def test_only_the_newest_reports_are_kept(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(crash.time, "strftime", lambda form, number=number: f"crash-{number}.txt")
         crash._written("{}", "fault")
     assert _names() == ["crash-2.txt", "crash-3.txt"]
+
+
+def test_a_command_that_falls_says_where() -> None:
+    fall = "import ctypes, sys; from glmocr_desktop import __main__, cli; cli.main = lambda _: ctypes.string_at(0); "
+    start = "sys.argv = ['glmocr-desktop', 'recognize']; __main__.main()"
+    fallen = subprocess.run([sys.executable, "-c", fall + start], capture_output=True, text=True, check=False)
+    assert "Fatal Python error" in fallen.stderr
+    assert "ctypes" in fallen.stderr
+    assert new_report() == ""
