@@ -384,11 +384,12 @@ class Settings:
 
     def reads_like(self, other: Settings) -> bool:
         """Whether pages are read in the same way with other settings, which then concern the window only."""
-        return all(
-            getattr(self, each.name) == getattr(other, each.name)
-            for each in fields(self)
-            if each.metadata["group"] not in (_WINDOW, _METRICS, _HISTORY)
-        )
+        window = (_WINDOW, _METRICS, _HISTORY)
+        return all(_FIELDS[name].metadata["group"] in window for name in self.differing(other))
+
+    def differing(self, other: Settings) -> list[str]:
+        """The names of those that have another value there."""
+        return [each.name for each in fields(self) if getattr(self, each.name) != getattr(other, each.name)]
 
     def prompt(self, mode: Mode) -> str:
         """What the server is asked for in a mode."""

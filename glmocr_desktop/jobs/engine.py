@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled
+from glmocr_desktop.core.log import OwnWord
 from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Progress, Result
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.jobs.ends import Ends, Keep
@@ -125,6 +126,8 @@ class JobEngine(QObject):
         if settings == self._settings:
             return
         before, self._settings = self._settings, settings
+        names = OwnWord(" ".join(settings.differing(before)))  # never what is in them
+        _log.info("Settings were changed", extra={"facts": {"names": names}})
         self._background.submit(self._telemetry.offer)
         if not settings.reads_like(before):
             self.reconnect()

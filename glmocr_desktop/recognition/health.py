@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from glmocr_desktop.core.errors import OcrError, ServerUnavailable
+from glmocr_desktop.core.log import OwnWord
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.recognition.canary import CanaryReport
 
@@ -47,6 +48,7 @@ class HealthState(StrEnum):
     DOWN = "down"
 
 
+_WELL = frozenset({HealthState.READY, HealthState.BUSY, HealthState.SLOW})
 _NOT_UP = frozenset({HealthState.DOWN, HealthState.UNUSED, HealthState.NOT_READING, HealthState.NEEDS_LOGIN})
 
 
@@ -275,7 +277,18 @@ class HealthMonitor:
             health, told = self._health, self._told
             if _shown(health) != _shown(told):
                 self._told = health
+                _log_change(told, health)
                 self._on_change(health)
+
+
+def _log_change(before: Health, now: Health) -> None:
+    """Which server it is concerns nobody else, and how busy it is would fill the log."""
+    if now.state is before.state or {before.state, now.state} <= _WELL:
+        return
+    facts: dict[str, object] = {"state": now.state, "before": before.state}
+    if now.error is not None:
+        facts["kind"] = OwnWord(now.error.kind)
+    _log.info("The state of a server changed", extra={"facts": facts})
 
 
 def _shown(health: Health) -> Health:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import JobCancelled, JobTimeout, OcrError
+from glmocr_desktop.core.log import OwnWord
 from glmocr_desktop.core.model import EngineChoice, Failure, Job, JobState, Progress, Result
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.recognition.climb import Climb
@@ -166,16 +167,16 @@ def _log_end(result: Result) -> None:
     """How a job ended, without a word of the page; ids are cut, since whole ones look like secrets."""
     job = result.job
     facts: dict[str, object] = {
-        "job": job.id[:8],
-        "document": job.page.document.id[:8],
+        "job": OwnWord(job.id[:8]),
+        "document": OwnWord(job.page.document.id[:8]),
         "page": job.page.number,
-        "mode": job.mode.value,
-        "state": result.state.value,
+        "mode": job.mode,
+        "state": result.state,
         "elapsed_s": round(result.elapsed_s, 3),
         "attempts": len(result.attempts),
     }
     if result.rung is not None:
-        facts["rung"] = str(result.rung)
+        facts["rung"] = result.rung
     if result.error is not None:
-        facts["kind"] = result.error.kind
+        facts["kind"] = OwnWord(result.error.kind)
     _log.info("A job ended", extra={"facts": facts})

@@ -70,6 +70,24 @@ except OSError:
             assert secret not in each
 
 
+def test_only_own_words_are_written_as_they_are(tmp_path: Path) -> None:
+    then = """
+from enum import StrEnum
+from glmocr_desktop.core.log import OwnWord
+Kind = StrEnum('Kind', 'DOWN')
+for _again in range(2):
+    log.info('/srv/ann/one.pdf was read', extra={'facts': {
+        'id': OwnWord('84c130c8'), 'state': Kind.DOWN, 'again': True, 'said': '/srv/ann/two.pdf'}})
+log.info('/srv/ann/three.pdf was read')
+"""
+    _run(tmp_path, then)
+    first, second, third = _kept(tmp_path / "logs" / "glmocr-desktop.log")
+    assert first["facts"] == {"id": "84c130c8", "state": "down", "again": True, "said": "<file>.pdf"}
+    for each in (first, second, third):
+        assert "ann" not in str(each)
+    assert second["message"] == first["message"]
+
+
 def test_processes_share_a_file_of_bounded_size(tmp_path: Path) -> None:
     then = "for number in range(2500): log.info('%d ' + 'words ' * 60, number)"
     program = _PROGRAM.format(then=then, options="")

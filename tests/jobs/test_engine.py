@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 from collections.abc import Iterator
@@ -299,3 +300,15 @@ def test_servers_are_met_anew(qtbot: QtBot, engine: JobEngine, server: ServerPro
 def test_where_a_server_is() -> None:
     assert JobEngine.place("http://127.0.0.1:7860").result(5) == "this_computer"
     assert JobEngine.place("http://192.168.1.2:7860").result(5) == "local_network"
+
+
+def test_the_log_has_which_settings_were_changed_and_not_to_what(
+    engine: JobEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "glmocr_desktop.jobs.engine")
+    changed = replace(engine.settings, theme=Theme.DARK, text_prompt="Read the salaries of Bob")
+    engine.apply(changed)
+    engine.apply(changed)
+    (record,) = caplog.records
+    assert set(vars(record)["facts"]["names"].split()) == {"theme", "text_prompt"}
+    assert "Bob" not in str(vars(record))

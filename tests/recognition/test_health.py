@@ -387,3 +387,14 @@ def test_a_report_after_the_transport_has_ended() -> None:
     asyncio.run(run())
     watched.monitor.report_down(REFUSED)
     assert watched.monitor.health.state is HealthState.DOWN
+
+
+def test_the_log_has_what_changed_and_not_where(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "glmocr_desktop")
+    Watched(Sight(0), Sight(9), Sight(0), REFUSED, REFUSED, Sight(0))
+    facts = [vars(each)["facts"] for each in caplog.records]
+    assert facts == [
+        {"state": "ready", "before": "checking"},
+        {"state": "down", "before": "ready", "kind": "server_not_answering"},
+        {"state": "ready", "before": "down"},
+    ]
