@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from glmocr_desktop import __version__
+from glmocr_desktop.core.model import JobState
 from glmocr_desktop.core.private import make_private_folder
 from glmocr_desktop.core.redaction import Redaction
 from glmocr_desktop.core.settings_file import home_dirs
@@ -85,6 +86,19 @@ def readable_line(line: str) -> str:
         return f"{head} ({said['exception']})\n{said['error']}" if "error" in said else head
     except (ValueError, KeyError, TypeError, AttributeError):
         return line
+
+
+def error_of(line: str) -> tuple[datetime, str] | None:
+    """When a line of the file tells of an error, and of which kind; None when it tells of none."""
+    try:
+        said = json.loads(line)
+        facts = said.get("facts", {})
+        kind = said.get("exception") or facts.get("kind")
+        if not kind or facts.get("state") == JobState.CANCELLED:
+            return None
+        return datetime.fromisoformat(said["time"]), str(kind)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 class _Structured(logging.Formatter):

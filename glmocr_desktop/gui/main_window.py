@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         self._status = StatusBar(self)
         self._places = Places(self.engine, self.tasks, self._status, self)
         self.setStatusBar(self._status)
-        self._help = Help(self, self.engine, self.tasks, self.model, self.notices)
+        self._help = Help(self, self.engine, self.tasks, self.model, self.keeping, self.notices)
         self._tools = ToolBar(self)
         self.addToolBar(self._tools)
         fill_tool_bar(self._tools, self.commands, self._help)

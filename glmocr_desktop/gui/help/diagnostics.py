@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import platform
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
 from glmocr_desktop import __version__
-from glmocr_desktop.core.log import LOG_FILE, readable_line
+from glmocr_desktop.core.errors import StoreError
+from glmocr_desktop.core.log import LOG_FILE, error_of, readable_line
 from glmocr_desktop.core.redaction import Redaction, redacted_url
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.help.parts import version_of
 from glmocr_desktop.recognition.health import Health
 
+if TYPE_CHECKING:
+    from glmocr_desktop.jobs.store import Store
+
 _LOG_LINES = 50
+_ERRORS = 20
 _PACKAGES = (
     *("PySide6-Essentials", "qasync", "gradio-client", "aiohttp", "Pillow", "pypdfium2"),
     *("rapidocr", "onnxruntime", "opencv-python-headless", "keyring"),
@@ -37,6 +43,7 @@ class Situation:
         names: Of the documents at hand, which are to be taken out of everything.
         screen: Of the window: screens, scale, platform, style.
         log_dir: Where the log is.
+        store: Where documents are kept; None while that is not open.
     """
 
     settings: Settings
@@ -45,6 +52,7 @@ class Situation:
     names: Sequence[str]
     screen: Sequence[str]
     log_dir: Path
+    store: Store | None = None
 
 
 def screen_lines(app: QApplication) -> list[str]:
@@ -63,7 +71,7 @@ def screen_lines(app: QApplication) -> list[str]:
 
 
 def diagnostics(situation: Situation) -> str:
-    """The text that a person can send to somebody; reads the log.
+    """The text that a person can send to somebody; reads the log and asks the store.
 
     Thread: any.
     """
@@ -74,9 +82,12 @@ def diagnostics(situation: Situation) -> str:
         "Settings that differ from the defaults": _settings(situation.settings),
         "Servers": _servers(situation),
         "Pages": [f"{state}: {count}" for state, count in situation.counts.items() if count],
+        "Kept": _kept(situation.store),
+        "The last errors": _errors(situation.log_dir, redaction),
     }
     own = "\n\n".join("\n".join([f"== {title} ==", *(lines or ["none"])]) for title, lines in sections.items())
-    log = redaction.text("\n".join(_log_lines(situation.log_dir))) or "none"
+    last = [readable_line(line) for line in deque(_log_lines(situation.log_dir), _LOG_LINES)]
+    log = redaction.text("\n".join(last)) or "none"
     return f"{own}\n\n== The last lines of the log ==\n{log}\n"
 
 
@@ -121,9 +132,27 @@ def _servers(situation: Situation) -> list[str]:
     return lines
 
 
-def _log_lines(folder: Path) -> list[str]:
+def _kept(store: Store | None) -> list[str]:
+    from glmocr_desktop.jobs.kept import Asked
+
+    if store is None:
+        return ["not open"]
+    lines = [f"set aside: {store.damaged.kind}"] if store.damaged is not None else []
+    try:
+        return [*lines, f"pages that have ended: {store.count(Asked())}", f"size: {store.size_bytes()} bytes"]
+    except StoreError as error:
+        return [*lines, f"error {error.kind}"]
+
+
+def _errors(folder: Path, redaction: Redaction) -> list[str]:
+    """When what went wrong, without what is known of it: that is in the log."""
+    found = deque(filter(None, map(error_of, _log_lines(folder))), _ERRORS)
+    return [f"{moment.isoformat(timespec='seconds')} {redaction.text(kind)}" for moment, kind in found]
+
+
+def _log_lines(folder: Path) -> Iterator[str]:
     try:
         with (folder / LOG_FILE).open(encoding="utf-8", errors="replace") as stream:
-            return [readable_line(line.rstrip("\n")) for line in deque(stream, _LOG_LINES)]
+            yield from (line.rstrip("\n") for line in stream)
     except OSError:  # nothing went wrong yet
-        return []
+        return

@@ -20,6 +20,7 @@ from glmocr_desktop.gui.help.parts import packages, version_of
 from glmocr_desktop.gui.help.shortcuts import all_keys
 from glmocr_desktop.gui.help.shortcuts_dialog import ShortcutsDialog
 from glmocr_desktop.gui.help.text_dialog import TextDialog
+from glmocr_desktop.gui.keeping import Keeping
 from glmocr_desktop.gui.notice_bar import NoticeBar
 from glmocr_desktop.gui.tasks import Tasks
 from glmocr_desktop.jobs.engine import JobEngine
@@ -33,19 +34,27 @@ class Help(QObject):
         engine: Knows the settings and the servers.
         tasks: Reads files.
         model: Knows the documents.
+        keeping: Knows where they are kept.
         notices: Says what went wrong.
 
     Thread: GUI.
     """
 
     def __init__(
-        self, window: QWidget, engine: JobEngine, tasks: Tasks, model: DocumentModel, notices: NoticeBar
+        self,
+        window: QWidget,
+        engine: JobEngine,
+        tasks: Tasks,
+        model: DocumentModel,
+        keeping: Keeping,
+        notices: NoticeBar,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._engine = engine
         self._tasks = tasks
         self._model = model
+        self._keeping = keeping
         self._notices = notices
         action = partial(add_action, window, self)
         self.help = action("help", lambda: self.tr("Help"), None, "F1")
@@ -100,6 +109,7 @@ class Help(QObject):
             [name for row in self._model.documents() for name in (row.path, row.name)],
             screen_lines(app),
             home_dirs()[2],
+            self._keeping.store,
         )
         self._tasks.start(self._diagnose(situation))
 

@@ -85,6 +85,8 @@ def test_the_program_and_its_parts(qtbot: QtBot, lone_window: MainWindow) -> Non
 
 
 def test_diagnostics_are_copied_and_shown(qtbot: QtBot, lone_window: MainWindow) -> None:
+    lone_window.keeping.begin(None)
+    qtbot.waitUntil(lambda: lone_window.keeping.store is not None)
     _action(lone_window, "diagnosticsAction").trigger()
     qtbot.waitUntil(lambda: lone_window.findChild(QDialog, "diagnosticsDialog") is not None)
     shown = lone_window.findChild(QPlainTextEdit, "diagnosticsDialogText")
@@ -92,6 +94,7 @@ def test_diagnostics_are_copied_and_shown(qtbot: QtBot, lone_window: MainWindow)
     assert shown.toPlainText() == QApplication.clipboard().text()
     assert f"GLM-OCR Desktop {__version__}" in shown.toPlainText()
     assert "http://<this computer>:" in shown.toPlainText()
+    assert "pages that have ended: 0" in shown.toPlainText()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.redaction import Redaction, place_of_host, redacted_url
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.help.diagnostics import Situation, diagnostics
+from glmocr_desktop.jobs.store import Store
 from glmocr_desktop.recognition.health import Health, HealthState
+from tests.support.kept import jobs_of, kept, read
 
 _HEAD = "2026-11-22 20:00:00,123 WARNING glmocr_desktop.gui.intake: "
 _REDACTION = Redaction(
@@ -124,3 +128,50 @@ def test_the_whole_text(tmp_path: Path) -> None:
 def test_there_may_be_no_log(tmp_path: Path) -> None:
     text = diagnostics(Situation(Settings(), [Health(HealthState.READY, "localhost:7860")], {}, [], [], tmp_path))
     assert text.endswith("== The last lines of the log ==\nnone\n")
+
+
+def _line(number: int, **said: object) -> str:
+    head = {"time": f"2026-11-23T01:{number:02}:07.123+00:00", "level": "INFO", "logger": "x", "message": "m"}
+    return json.dumps(head | said)
+
+
+def test_what_is_kept_and_what_went_wrong(tmp_path: Path) -> None:
+    others = [_line(1, facts={"state": "cancelled", "kind": "cancelled"}), _line(2, facts={"state": "done"}), "[]", "{"]
+    timeouts = [_line(number, facts={"state": "failed", "kind": "deadline"}) for number in range(3, 25)]
+    bug = _line(30, exception="ValueError", error="Traceback")
+    private = _line(31, facts={"kind": "/Users/annsmith/Offer Bob.pdf"})
+    (tmp_path / "glmocr-desktop.log").write_text("\n".join([*timeouts, *others, bug, private]))
+    document = kept("Offer Bob.pdf", 3)
+    store = Store(tmp_path / "documents.db")
+    store.add([document])
+    jobs = jobs_of(document)[:2]
+    store.assign(jobs)
+    store.finish([read(job, "Bob earns a lot") for _, job in jobs]).result()
+    health = Health(HealthState.READY, "localhost:7860")
+    text = diagnostics(Situation(Settings(), [health], {}, [], [], tmp_path, store))
+    size_bytes = store.size_bytes()
+    assert store.close()
+    kept_now, errors = text.split("== Kept ==\n")[1].split("\n\n== The last errors ==\n")
+    assert kept_now == f"pages that have ended: 2\nsize: {size_bytes} bytes"
+    lines = errors.split("\n\n")[0].splitlines()
+    assert len(lines) == 20
+    assert lines[-3:] == [
+        "2026-11-23T01:24:07+00:00 deadline",
+        "2026-11-23T01:30:07+00:00 ValueError",
+        "2026-11-23T01:31:07+00:00 <file>.pdf",
+    ]
+    assert "cancelled" not in errors.split("\n\n")[0]
+    assert "Bob" not in text
+
+
+def test_a_store_that_was_damaged_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL)
+    (tmp_path / "documents.db").write_bytes(b"no database " * 500)
+    store = Store(tmp_path / "documents.db")
+    text = diagnostics(
+        Situation(Settings(), [Health(HealthState.READY, "localhost:7860")], {}, [], [], tmp_path, store)
+    )
+    store.close()
+    assert "set aside: store_damaged" in text
+    assert "pages that have ended: 0" in text
+    assert "== The last errors ==\nnone" in text
