@@ -20,7 +20,7 @@ from glmocr_desktop.core.settings import Settings
 
 _ROOT = Path(__file__).parents[1]
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-cache'])"
-_GENERATED = {".git", ".venv", "build", "dist", "__pycache__"}
+_GENERATED = {".git", ".hypothesis", ".venv", "build", "dist", "__pycache__"}
 _HEAVY = {
     *("PIL", "aiohttp", "cv2", "docx", "gradio", "gradio_client", "httpx", "keyring", "numpy", "onnxruntime"),
     *("pi_heif", "lxml", "markdown_it", "nh3", "prometheus_client", "psutil", "pypdfium2", "quickjs", "rapidocr"),

@@ -28,7 +28,7 @@ def _add_slow_pages(qtbot: QtBot, window: MainWindow, server: ServerProcess, fol
     """Pages that are being read until somebody ends them."""
     server.control(delay_s=30)
     drop(window, files_mime([numbered_image(folder, number) for number in range(count)]))
-    qtbot.waitUntil(lambda: states(window).count("Reading") == min(count, 4))
+    qtbot.waitUntil(lambda: len(states(window)) == count and states(window).count("Reading") == min(count, 4))
 
 
 def test_the_button_in_a_row_cancels_it_alone(
