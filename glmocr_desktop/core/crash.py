@@ -71,9 +71,9 @@ def new_report() -> str:
             continue
         with suppress(OSError, UnicodeDecodeError):
             first, _, fault = path.read_text(encoding="utf-8").partition("\n")
-            path.unlink()
             if fault.strip():
                 newest = _written(first, fault)
+            path.unlink()  # only now: a report that could not be written is written at a later start
     return newest
 
 
@@ -117,11 +117,16 @@ def _age_s(path: Path) -> float:
 
 
 def _runs(path: Path) -> bool:
-    """Whether the program that a file belongs to is still there."""
+    """Whether the program that a file belongs to is still there, and not a later one that got its number."""
     import psutil
 
     number = path.stem.partition("-")[2]
-    return not number.isdecimal() or psutil.pid_exists(int(number))
+    try:
+        return not number.isdecimal() or psutil.Process(int(number)).create_time() <= path.stat().st_mtime
+    except (psutil.NoSuchProcess, OSError):
+        return False
+    except psutil.AccessDenied:
+        return True
 
 
 def _on_error(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

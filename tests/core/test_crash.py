@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,28 @@ def test_a_fall_is_told_once_without_anything_private(what: str) -> None:
     assert path.read_text() == report
     if sys.platform != "win32":
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_report_that_could_not_be_written_is_written_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    _run(_FAULT)
+    write = Path.write_text
+
+    def full(*_arguments: object, **_more: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert new_report() == ""
+    monkeypatch.setattr(Path, "write_text", write)
+    assert "Fatal Python error" in new_report()
+
+
+def test_a_later_program_with_the_same_number_hides_nothing() -> None:
+    _run(_FAULT)
+    (name,) = _names()
+    path = home_dirs()[2] / "crashes" / name
+    later = path.rename(path.with_name(f"running-{os.getpid()}.txt"))
+    os.utime(later, (1, 1))  # written long before the program began that has this number now
+    assert "Fatal Python error" in new_report()
 
 
 def test_a_program_that_runs_is_left_alone() -> None:
