@@ -6,7 +6,7 @@ venv=build/constraints
 rm -rf "$venv"
 "$(scripts/find_python.sh)" -m venv "$venv"
 "$venv/bin/python" -m pip install -qq --disable-pip-version-check hatchling
-"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-build-isolation -e '.[dev]'
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-build-isolation -e '.[dev,package]'
 {
     echo "# The versions that the program was tested with. Made by: make constraints"
     "$venv/bin/python" -m pip freeze --disable-pip-version-check --exclude-editable | LC_ALL=C sort -f

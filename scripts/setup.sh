@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prepares this machine and .venv: setup.sh run|test
+# Prepares this machine and an environment: setup.sh run|test for .venv, setup.sh package for build/package, which holds
+# nothing but what gets into the executables.
 # Fast when nothing has changed: the environment is installed anew only if its pins or the project's table did.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,10 +12,16 @@ packages="libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0
 fonts-wqy-microhei|fonts-noto-cjk"
 extra=
+editable=-e
 if [ "$purpose" = test ]; then
     # A screen, a window manager and a hand for the tests of the window, and the bus that screen readers use.
     packages="$packages xvfb xauth openbox xdotool at-spi2-core dbus gir1.2-atspi-2.0 python3-gi"
     extra='[dev]'
+elif [ "$purpose" = package ]; then
+    packages="$packages binutils fonts-wqy-microhei" # the font goes in
+    extra='[package]'
+    venv=build/package
+    editable=
 fi
 
 # One set-up at a time, where the system has a lock for that.
@@ -61,5 +68,6 @@ install() {
 }
 # The build tool comes from the pins as well, so that the same files give the same environment.
 install hatchling
-install --no-build-isolation -e ".$extra"
+# shellcheck disable=SC2086 # an option or nothing
+install --no-build-isolation $editable ".$extra"
 printf '%s' "$pins" >"$venv/ready-$purpose"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 _PACKAGE = "sphinx-mathjax-offline"  # brings the files of MathJax 3.2.2; itself an extension of Sphinx, never imported
-_FOLDER = "sphinx-mathjax-offline/static/mathjax"
+FOLDER = "sphinx-mathjax-offline/static/mathjax"
 # What a formula may use. Not among them: html (links, styles, classes), require and autoload (load files), unicode,
 # action, setoptions.
 _EXTENSIONS = [
@@ -43,7 +43,7 @@ _EXTENSIONS = [
     "verb",
     "bbox",
 ]
-_FILES = (
+FILES = (
     "core.js",
     "adaptors/liteDOM.js",
     "input/tex-base.js",
@@ -92,10 +92,10 @@ def mathjax_folder() -> Path | None:
     from importlib.util import find_spec
 
     try:
-        folder = Path(str(distribution(_PACKAGE).locate_file(_FOLDER)))
+        folder = Path(str(distribution(_PACKAGE).locate_file(FOLDER)))
     except PackageNotFoundError:
         return None
-    complete = find_spec("quickjs") is not None and all((folder / name).is_file() for name in _FILES)
+    complete = find_spec("quickjs") is not None and all((folder / name).is_file() for name in FILES)
     return folder if complete else None
 
 
@@ -166,6 +166,6 @@ def _load(folder: Path) -> Any:
         "var console = {log() {}, warn() {}, error() {}};"
         f"var PACKAGES = {json.dumps(['base', *_EXTENSIONS])};"
     )
-    for path in (*(folder / name for name in _FILES), Path(__file__).with_name("mathjax.js")):
+    for path in (*(folder / name for name in FILES), Path(__file__).with_name("mathjax.js")):
         context.eval(path.read_text(encoding="utf-8"))
     return context
