@@ -27,7 +27,7 @@ from glmocr_desktop.gui.main_window import MainWindow
 from glmocr_desktop.gui.qt_messages import log_qt_messages
 from glmocr_desktop.gui.screenshot import Screenshot
 from glmocr_desktop.gui.single_instance import Instance, Listener
-from glmocr_desktop.gui.theme import with_chinese
+from glmocr_desktop.gui.theme import add_chinese_font, with_chinese
 from glmocr_desktop.jobs.engine import JobEngine
 
 # Pool threads hand the interpreter back to the window five times as often as Python's default has it: measured
@@ -57,6 +57,7 @@ def run(
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("glmocr-desktop")
     app.setWindowIcon(icons.app_icon())
+    add_chinese_font()
     app.setFont(with_chinese(app.font()))
     # The loop has to outlive the last window, so that what was begun can be ended.
     app.setQuitOnLastWindowClosed(False)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 
+from glmocr_desktop.core.resources import resource_path
+
 _CHINESE = (
     *("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC"),
     *("WenQuanYi Micro Hei", "Droid Sans Fallback"),
@@ -65,6 +67,13 @@ def tinted(colours: Mapping[QPalette.ColorRole, QColor]) -> QPalette:
 def small_font(font: QFont) -> QFont:
     """The font of what stands beside or below something."""
     return scaled_font(font, 0.9)
+
+
+def add_chinese_font() -> None:
+    """Bring our own font for Chinese to a machine that has none, where one came along: else each sign is a box."""
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        for each in resource_path("fonts").glob("*.ttc"):
+            QFontDatabase.addApplicationFont(str(each))
 
 
 def with_chinese(font: QFont) -> QFont:
