@@ -8,7 +8,7 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 PYTEST_ARGS ?= -n 2 --dist loadfile
 FUZZ_MINUTES ?= 30
 
-.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports fuzz translations package constraints clean
+.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports fuzz translations licences package constraints clean
 # Everything works in the same environment, so `make -j` changes nothing.
 .NOTPARALLEL:
 
@@ -23,6 +23,7 @@ help:
 	@echo 'make test-exports looks at exported files with the programs that open them'
 	@echo 'make fuzz         tries what Hypothesis thinks of for FUZZ_MINUTES="30"'
 	@echo 'make translations gathers what the window says, for translators and for Qt'
+	@echo 'make licences     refuses packages that could not be passed on with the program'
 	@echo 'make package      builds the executables'
 	@echo 'make constraints  resolves the pinned versions anew'
 	@echo 'make clean        removes the environment and everything that was built'
@@ -30,7 +31,7 @@ help:
 run: setup-run
 	@scripts/run.sh
 
-test: setup-test lint types imports tests test-exports
+test: setup-test lint types imports licences tests test-exports
 
 setup-run:
 	@scripts/setup.sh run
@@ -69,6 +70,9 @@ fuzz: setup-test
 
 translations: setup-test
 	$(BIN)/python scripts/translations.py
+
+licences: setup-test
+	$(BIN)/python scripts/licences.py
 
 # In an environment of its own: what is installed there is what gets in.
 package:

@@ -16,7 +16,8 @@ from glmocr_desktop.core.settings_file import home_dirs
 from glmocr_desktop.gui.actions import add_action
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.help.diagnostics import Situation, diagnostics, screen_lines
-from glmocr_desktop.gui.help.parts import packages, version_of
+from glmocr_desktop.gui.help.licences import licences
+from glmocr_desktop.gui.help.parts import version_of
 from glmocr_desktop.gui.help.shortcuts import all_keys
 from glmocr_desktop.gui.help.shortcuts_dialog import ShortcutsDialog
 from glmocr_desktop.gui.help.text_dialog import TextDialog
@@ -91,13 +92,12 @@ class Help(QObject):
         ]
         dialog = TextDialog("aboutDialog", self.tr("About"), "\n".join(lines), self._window, with_icon=True)
         self._open(dialog)
-        self._tasks.start(self._list_packages(dialog))
+        self._tasks.start(self._show_licences(dialog))
 
-    async def _list_packages(self, dialog: TextDialog) -> None:
-        found = await self._tasks.background(packages)
+    async def _show_licences(self, dialog: TextDialog) -> None:
+        text = await self._tasks.background(licences)
         if dialog in self._window.findChildren(TextDialog):  # it may have been closed meanwhile
-            width = max((len(f"{name} {version}") for name, version, _ in found), default=0)
-            dialog.show_text("\n".join(f"{f'{name} {version}':{width}}  {licence}" for name, version, licence in found))
+            dialog.show_text(text)
 
     def _copy_diagnostics(self) -> None:
         app = QApplication.instance()

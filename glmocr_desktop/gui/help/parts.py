@@ -7,6 +7,7 @@ from contextlib import suppress
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions
 
 _PROGRAM = "glmocr-desktop"
+_FILES_ONLY = "sphinx-mathjax-offline"  # of which no code is used, so that nothing is that it needs
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _EXTRA = re.compile(r"\bextra\s*==")
 _LONGEST = 80  # some packages give the whole licence in the place of its name
@@ -17,8 +18,7 @@ def packages() -> list[tuple[str, str, str]]:
 
     Thread: any.
     """
-    found = {_name(each).lower(): each for each in _used()}
-    return [(_name(each), each.version, _licence(each)) for _, each in sorted(found.items())]
+    return [(name_of(each), each.version, licence_of(each)) for each in used()]
 
 
 def version_of(package: str) -> str:
@@ -29,20 +29,28 @@ def version_of(package: str) -> str:
         return ""
 
 
-def _used() -> list[Distribution]:
-    """What the program needs, and what that needs; all that is installed when the program itself is not."""
+def used() -> list[Distribution]:
+    """What the program needs, and what that needs, by name; all that is installed when the program itself is not.
+
+    Thread: any. Blocks.
+    """
+    found: dict[str, Distribution] = {}
     try:
         waiting = [distribution(_PROGRAM)]
     except PackageNotFoundError:
-        return list(distributions())
-    used: dict[str, Distribution] = {}
+        waiting = list(distributions())
     while waiting:
         package = waiting.pop()
-        name = _name(package).lower()
-        if name not in used:
-            used[name] = package
-            waiting += _needed(package)
-    return [each for name, each in used.items() if name != _PROGRAM]
+        name = name_of(package).lower()
+        if name not in found:
+            found[name] = package
+            waiting += [] if name == _FILES_ONLY else _needed(package)
+    return [package for name, package in sorted(found.items()) if name != _PROGRAM]
+
+
+def name_of(package: Distribution) -> str:
+    """The name of a package as it writes it."""
+    return str(package.metadata["Name"])
 
 
 def _needed(package: Distribution) -> list[Distribution]:
@@ -57,11 +65,8 @@ def _needed(package: Distribution) -> list[Distribution]:
     return found
 
 
-def _name(package: Distribution) -> str:
-    return str(package.metadata["Name"])
-
-
-def _licence(package: Distribution) -> str:
+def licence_of(package: Distribution) -> str:
+    """Under which licence a package says to be, in a few words."""
     about = package.metadata
     if expression := about.get_all("License-Expression", []):
         return str(expression[0])
