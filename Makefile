@@ -8,7 +8,7 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 PYTEST_ARGS ?= -n 2 --dist loadfile
 FUZZ_MINUTES ?= 30
 
-.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports fuzz translations licences package constraints clean
+.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports fuzz translations licences wheel package constraints clean
 # Everything works in the same environment, so `make -j` changes nothing.
 .NOTPARALLEL:
 
@@ -24,6 +24,7 @@ help:
 	@echo 'make fuzz         tries what Hypothesis thinks of for FUZZ_MINUTES="30"'
 	@echo 'make translations gathers what the window says, for translators and for Qt'
 	@echo 'make licences     refuses packages that could not be passed on with the program'
+	@echo 'make wheel        builds the wheel and the source archive into dist, and looks at their metadata'
 	@echo 'make package      builds the executables'
 	@echo 'make constraints  resolves the pinned versions anew'
 	@echo 'make clean        removes the environment and everything that was built'
@@ -73,6 +74,12 @@ translations: setup-test
 
 licences: setup-test
 	$(BIN)/python scripts/licences.py
+
+# Only what was committed or added to git gets into the source archive: see pyproject.toml.
+wheel: setup-test
+	rm -f dist/*.whl dist/*.tar.gz
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/python -m twine check --strict dist/*.whl dist/*.tar.gz
 
 # In an environment of its own: what is installed there is what gets in.
 package:

@@ -55,7 +55,7 @@ class _Trial:
         shutil.copy(_ROOT / "resources" / "canaries" / "text.png", work / "harbour.png")
 
     def command(self, name: str, *arguments: str) -> list[str]:
-        inside = ["chroot", str(self._root)] if self._root != Path("/") else []
+        inside = [shutil.which("chroot") or "", str(self._root)] if self._root != Path("/") else []
         return [*inside, str(self._programs / f"{name}{_SUFFIX}"), *arguments]
 
     def inside(self, path: Path) -> str:
