@@ -1,4 +1,4 @@
-"""Writes what Windows shows of the programs under Properties: ``python packaging/windows/version_info.py build/version.txt``.
+"""Writes what Windows shows under Properties: ``python packaging/windows/version_info.py build/version.txt``.
 
 The file is a version resource in PyInstaller's own notation; the spec names it.
 """
@@ -13,7 +13,9 @@ from glmocr_desktop import __version__
 
 _TEMPLATE = """\
 VSVersionInfo(
-  ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3F, flags={flags}, OS=0x40004, fileType=0x1, subtype=0x0),
+  ffi=FixedFileInfo(
+    filevers={numbers}, prodvers={numbers}, mask=0x3F, flags={flags}, OS=0x40004, fileType=0x1, subtype=0x0
+  ),
   kids=[
     StringFileInfo([
       StringTable("040904B0", [
