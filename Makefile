@@ -8,7 +8,7 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 PYTEST_ARGS ?= -n 2 --dist loadfile
 FUZZ_MINUTES ?= 30
 
-.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports fuzz translations licences wheel package constraints clean
+.PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports fuzz translations licences wheel package docs constraints clean
 # Everything works in the same environment, so `make -j` changes nothing.
 .NOTPARALLEL:
 
@@ -26,6 +26,7 @@ help:
 	@echo 'make licences     refuses packages that could not be passed on with the program'
 	@echo 'make wheel        builds the wheel and the source archive into dist, and looks at their metadata'
 	@echo 'make package      builds the executables'
+	@echo 'make docs         writes docs/command-line.md from the program'
 	@echo 'make constraints  resolves the pinned versions anew'
 	@echo 'make clean        removes the environment and everything that was built'
 
@@ -84,6 +85,9 @@ wheel: setup-test
 # In an environment of its own: what is installed there is what gets in.
 package:
 	@scripts/package.sh
+
+docs: setup-test
+	$(BIN)/python -m scripts.command_line
 
 constraints: setup-test
 	@scripts/constraints.sh
