@@ -90,7 +90,9 @@ def main() -> int:
     root = options.root.resolve()
     programs = options.programs.resolve()
     if root != Path("/"):
-        shutil.copytree(programs, root / "opt" / programs.name, symlinks=True, dirs_exist_ok=True)
+        there = root / "opt" / programs.name
+        shutil.rmtree(there, ignore_errors=True)
+        shutil.copytree(programs, there, symlinks=True)
         programs = Path("/opt") / programs.name
     with (
         tempfile.TemporaryDirectory(dir=root / "tmp" if root != Path("/") else None) as folder,
