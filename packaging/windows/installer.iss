@@ -18,14 +18,13 @@ AppVersion={#Version}
 AppVerName={#Name} {#Version}
 AppPublisher={#Name} contributors
 VersionInfoTextVersion={#Version}
-DefaultDirName={autopf}\{#Name}
+DefaultDirName={localappdata}\Programs\{#Name}
 DefaultGroupName={#Name}
 DisableProgramGroupPage=yes
 PrivilegesRequired=lowest
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
 MinVersion=10.0.17763
-LicenseFile={#Root}\LICENSE
 OutputDir={#Root}\dist
 OutputBaseFilename=glmocr-desktop-{#Version}-windows-x64
 SetupIconFile={#Root}\build\icons\glmocr-desktop.ico
@@ -64,24 +63,25 @@ Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
 Source: "{#Root}\dist\{#Name}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
+Source: "{#Root}\LICENSE"; DestDir: "{app}"; Flags: ignoreversion
 
 [Icons]
-Name: "{autoprograms}\{#Name}"; Filename: "{app}\{#Name}.exe"
-Name: "{autodesktop}\{#Name}"; Filename: "{app}\{#Name}.exe"; Tasks: desktopicon
+Name: "{userprograms}\{#Name}"; Filename: "{app}\{#Name}.exe"
+Name: "{userdesktop}\{#Name}"; Filename: "{app}\{#Name}.exe"; Tasks: desktopicon
 
 [Registry]
-Root: HKA; Subkey: "Software\Classes\{#ProgId}"; ValueType: string; ValueData: "{cm:Document}"; Flags: uninsdeletekey; Tasks: openwith
-Root: HKA; Subkey: "Software\Classes\{#ProgId}\DefaultIcon"; ValueType: string; ValueData: "{app}\{#Name}.exe,0"; Tasks: openwith
-Root: HKA; Subkey: "Software\Classes\{#ProgId}\shell\open\command"; ValueType: string; ValueData: """{app}\{#Name}.exe"" ""%1"""; Tasks: openwith
-Root: HKA; Subkey: "Software\Classes\Applications\{#Name}.exe"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "{#Name}"; Flags: uninsdeletekey; Tasks: openwith
-Root: HKA; Subkey: "Software\Classes\Applications\{#Name}.exe\shell\open\command"; ValueType: string; ValueData: """{app}\{#Name}.exe"" ""%1"""; Tasks: openwith
+Root: HKCU; Subkey: "Software\Classes\{#ProgId}"; ValueType: string; ValueData: "{cm:Document}"; Flags: uninsdeletekey; Tasks: openwith
+Root: HKCU; Subkey: "Software\Classes\{#ProgId}\DefaultIcon"; ValueType: string; ValueData: "{app}\{#Name}.exe,0"; Tasks: openwith
+Root: HKCU; Subkey: "Software\Classes\{#ProgId}\shell\open\command"; ValueType: string; ValueData: """{app}\{#Name}.exe"" ""%1"""; Tasks: openwith
+Root: HKCU; Subkey: "Software\Classes\Applications\{#Name}.exe"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "{#Name}"; Flags: uninsdeletekey; Tasks: openwith
+Root: HKCU; Subkey: "Software\Classes\Applications\{#Name}.exe\shell\open\command"; ValueType: string; ValueData: """{app}\{#Name}.exe"" ""%1"""; Tasks: openwith
 ; A kind of file keeps the program that a person has chosen for it: this one is only offered as well.
 #define Suffixes ".pdf .png .jpg .jpeg .jpe .jfif .tif .tiff .webp .bmp .dib .gif .apng .heic .heif .hif .avif .jp2 .j2k .jpx .jpf .ppm .pgm .pbm .pnm .ico "
 #define Left
 #define Suffix
 #sub Offer
-Root: HKA; Subkey: "Software\Classes\{#Suffix}\OpenWithProgids"; ValueType: none; ValueName: "{#ProgId}"; Flags: uninsdeletevalue; Tasks: openwith
-Root: HKA; Subkey: "Software\Classes\Applications\{#Name}.exe\SupportedTypes"; ValueType: string; ValueName: "{#Suffix}"; ValueData: ""; Tasks: openwith
+Root: HKCU; Subkey: "Software\Classes\{#Suffix}\OpenWithProgids"; ValueType: none; ValueName: "{#ProgId}"; Flags: uninsdeletevalue uninsdeletekeyifempty; Tasks: openwith
+Root: HKCU; Subkey: "Software\Classes\Applications\{#Name}.exe\SupportedTypes"; ValueType: string; ValueName: "{#Suffix}"; ValueData: ""; Tasks: openwith
 #endsub
 #for {Left = Suffixes; Pos(" ", Left) > 0; Left = Copy(Left, Pos(" ", Left) + 1)} \
   Suffix = Copy(Left, 1, Pos(" ", Left) - 1), Offer
