@@ -78,7 +78,7 @@ translations: setup-test
 	$(BIN)/python scripts/translations.py
 
 licences: setup-test
-	$(BIN)/python scripts/licences.py
+	$(BIN)/python scripts/licences.py --check
 
 # Only what was committed or added to git gets into the source archive: see pyproject.toml.
 wheel: setup-test

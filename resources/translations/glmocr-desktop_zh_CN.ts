@@ -1840,6 +1840,22 @@
         <translation>关于</translation>
     </message>
     <message>
+        <source>Licences…</source>
+        <translation>许可证…</translation>
+    </message>
+    <message>
+        <source>Under which licences the program and its parts are, and their full texts.</source>
+        <translation>本程序及其各组成部分所用的许可证及其全文。</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>The licences are being gathered…</source>
+        <translation>正在收集许可证…</translation>
+    </message>
+    <message>
         <source>This was copied to the clipboard. Addresses, names, files and passwords were left out; look through it before you send it to anybody.</source>
         <translation>以下内容已复制到剪贴板。地址、姓名、文件和密码均已略去；发给他人之前，请先过目。</translation>
     </message>

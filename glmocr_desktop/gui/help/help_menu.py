@@ -16,8 +16,8 @@ from glmocr_desktop.core.settings_file import home_dirs
 from glmocr_desktop.gui.actions import add_action
 from glmocr_desktop.gui.document_model import DocumentModel
 from glmocr_desktop.gui.help.diagnostics import Situation, diagnostics, screen_lines
-from glmocr_desktop.gui.help.licences import licences
-from glmocr_desktop.gui.help.parts import version_of
+from glmocr_desktop.gui.help.licences import shown_licences
+from glmocr_desktop.gui.help.parts import packages, version_of
 from glmocr_desktop.gui.help.shortcuts import all_keys
 from glmocr_desktop.gui.help.shortcuts_dialog import ShortcutsDialog
 from glmocr_desktop.gui.help.text_dialog import TextDialog
@@ -91,13 +91,31 @@ class Help(QObject):
             self.tr("Licence: Apache-2.0. These packages come with it:"),
         ]
         dialog = TextDialog("aboutDialog", self.tr("About"), "\n".join(lines), self._window, with_icon=True)
+        dialog.add_button("licencesButton", self.tr("Licences…"), self._show_licences)
         self._open(dialog)
-        self._tasks.start(self._show_licences(dialog))
+        self._tasks.start(self._list_packages(dialog))
 
-    async def _show_licences(self, dialog: TextDialog) -> None:
-        text = await self._tasks.background(licences)
-        if dialog in self._window.findChildren(TextDialog):  # it may have been closed meanwhile
+    async def _list_packages(self, dialog: TextDialog) -> None:
+        found = await self._tasks.background(packages)
+        if self._is_open(dialog):
+            width = max((len(f"{name} {version}") for name, version, _ in found), default=0)
+            dialog.show_text("\n".join(f"{f'{name} {version}':{width}}  {licence}" for name, version, licence in found))
+
+    def _show_licences(self) -> None:
+        about = self.tr("Under which licences the program and its parts are, and their full texts.")
+        dialog = TextDialog("licencesDialog", self.tr("Licences"), about, self._window)
+        self._open(dialog)
+        dialog.show_text(self.tr("The licences are being gathered…"))
+        self._tasks.start(self._gather_licences(dialog))
+
+    async def _gather_licences(self, dialog: TextDialog) -> None:
+        text = await self._tasks.background(shown_licences)
+        if self._is_open(dialog):
             dialog.show_text(text)
+
+    def _is_open(self, dialog: TextDialog) -> bool:
+        """Whether a dialog was not closed while its text was sought."""
+        return dialog in self._window.findChildren(TextDialog)
 
     def _copy_diagnostics(self) -> None:
         app = QApplication.instance()

@@ -32,25 +32,20 @@ def version_of(package: str) -> str:
 def used() -> list[Distribution]:
     """What the program needs, and what that needs, by name; all that is installed when the program itself is not.
 
-    Thread: any. Blocks.
+    Thread: any.
     """
-    found: dict[str, Distribution] = {}
     try:
         waiting = [distribution(_PROGRAM)]
     except PackageNotFoundError:
         waiting = list(distributions())
+    found: dict[str, Distribution] = {}
     while waiting:
         package = waiting.pop()
         name = name_of(package).lower()
         if name not in found:
             found[name] = package
             waiting += [] if name == _FILES_ONLY else _needed(package)
-    return [package for name, package in sorted(found.items()) if name != _PROGRAM]
-
-
-def name_of(package: Distribution) -> str:
-    """The name of a package as it writes it."""
-    return str(package.metadata["Name"])
+    return [each for name, each in sorted(found.items()) if name != _PROGRAM]
 
 
 def _needed(package: Distribution) -> list[Distribution]:
@@ -65,8 +60,13 @@ def _needed(package: Distribution) -> list[Distribution]:
     return found
 
 
+def name_of(package: Distribution) -> str:
+    """The name of a package, as it writes it itself."""
+    return str(package.metadata["Name"])
+
+
 def licence_of(package: Distribution) -> str:
-    """Under which licence a package says to be, in a few words."""
+    """What a package says of its licence, in a few words; empty when it says nothing."""
     about = package.metadata
     if expression := about.get_all("License-Expression", []):
         return str(expression[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
@@ -39,9 +41,9 @@ class TextDialog(QDialog):
         self._text.setTabChangesFocus(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setFont(_as_large_as(self.font(), fixed_font()))
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
+        self._buttons = QDialogButtonBox(self)
+        self._buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons.rejected.connect(self.reject)
         top = QHBoxLayout()
         top.setSpacing(16)
         if with_icon:
@@ -54,7 +56,15 @@ class TextDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(top)
         layout.addWidget(self._text, 1)
-        layout.addWidget(buttons)
+        layout.addWidget(self._buttons)
+
+    def add_button(self, name: str, text: str, clicked: Callable[[], None]) -> None:
+        """Add a button that leads on; the dialog stays open."""
+        button = self._buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(clicked)
 
     def show_text(self, text: str) -> None:
         """Show the text, when it is known."""

@@ -21,7 +21,7 @@ from glmocr_desktop.core.settings_file import home_dirs
 from glmocr_desktop.gui.help.parts import packages
 from glmocr_desktop.gui.help.shortcuts import all_keys
 from glmocr_desktop.gui.main_window import MainWindow
-from tests.gui.screen import notice
+from tests.gui.screen import button, notice
 
 
 def _action(window: MainWindow, name: str) -> QAction:
@@ -82,6 +82,14 @@ def test_the_program_and_its_parts(qtbot: QtBot, lone_window: MainWindow) -> Non
     assert any(line.startswith("gradio_client") for line in lines)
     without = [name for name, _, licence in packages() if not licence]
     assert without == []
+    button(lone_window, "Licences…").click()
+    licences = lone_window.findChild(QPlainTextEdit, "licencesDialogText")
+    assert licences is not None
+    qtbot.waitUntil(lambda: "It is made of these packages" in licences.toPlainText())
+    shown = licences.toPlainText()
+    assert "Qt and Qt for Python, in PySide6_Essentials, shiboken6: LGPL-3.0-only" in shown
+    for words in ("Apache License", "GNU LESSER GENERAL PUBLIC LICENSE", "PP-OCR"):
+        assert words in shown
 
 
 def test_diagnostics_are_copied_and_shown(qtbot: QtBot, lone_window: MainWindow) -> None:
