@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.model import Failure, JobState, Result
 from glmocr_desktop.results.contract import json_text, page_object
 
+_LONGEST = 1_000_000  # bytes of a line
+_BEGINNING = b'{"event": "'
 _OF_A_PAGE = ("document", "page", "mode", "state", "engine", "rung", "server", "elapsed_s", "error")
 
 
@@ -81,6 +84,8 @@ class Journal:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+            if not stat.S_ISREG(os.fstat(self._handle).st_mode):  # a device or a pipe may never end
+                raise ValueError(path)
             self._look_through(path)
         except (OSError, ValueError) as error:
             self.close()
@@ -96,9 +101,9 @@ class Journal:
         """
         whole = 0
         with path.open("rb") as stream:
-            for number, line in enumerate(stream):
+            while line := stream.readline(_LONGEST):
                 if not line.endswith(b"\n"):
-                    if number == 0:
+                    if len(line) == _LONGEST or not (whole or line.startswith(_BEGINNING[: len(line)])):
                         raise ValueError(path)
                     os.truncate(path, whole)
                     return

@@ -81,6 +81,8 @@ def _selected(pages: str | None, count: int, name: str) -> list[int]:
             raise InputError("page_range", pages=pages, name=name, count=count)
         first = int(match[1] or 1)
         last = int(match[3] or count) if match[2] else first
+        if count == 1 and first == 1:  # a letter among reports of many pages
+            last = 1
         if not 1 <= first <= last <= count:
             raise InputError("page_range", pages=pages, name=name, count=count)
         chosen.update(dict.fromkeys(range(first, last + 1)))

@@ -236,7 +236,9 @@ class ToolBar(QToolBar):
 
     def _show_words(self, part: QToolButton | QSpinBox, *, shown: bool) -> None:
         if isinstance(part, QSpinBox):
-            part.setPrefix(self.tr("Timeout ") if shown else "")
+            prefix = self.tr("Timeout ") if shown else ""
+            if part.prefix() != prefix:  # even the same one asks for another layout, which ends here again
+                part.setPrefix(prefix)
         else:
             beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
             part.setToolButtonStyle(beside if shown else alone)

@@ -76,8 +76,14 @@ def leave(connection: sqlite3.Connection) -> None:
     """Close a database orderly: everything is in its one file, and the next start need not examine it."""
     with suppress(sqlite3.Error):
         connection.execute("DELETE FROM notes WHERE name = ?", (_OPEN,))
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    empty_log(connection)
     connection.close()
+
+
+def empty_log(connection: sqlite3.Connection) -> None:
+    """Bring everything into the one file of a database; what was deleted is then nowhere else."""
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _in_memory() -> sqlite3.Connection:

@@ -17,7 +17,7 @@ from glmocr_desktop.core.errors import OcrError, StoreError
 from glmocr_desktop.core.model import Failure, Job, JobState, Page, Result
 from glmocr_desktop.core.private import make_private_folder
 from glmocr_desktop.jobs.kept import Asked, KeptDocument, KeptPage
-from glmocr_desktop.jobs.kept_plan import KeptPlan
+from glmocr_desktop.jobs.kept_plan import KeptPlan, document_id
 from glmocr_desktop.jobs.lock import HeldElsewhere, Lock
 from glmocr_desktop.jobs.passing_run import PassingRun
 from glmocr_desktop.jobs.store import Store
@@ -106,9 +106,9 @@ class KeptRun(PassingRun):
             with suppress(OSError):
                 status = Path(document.file).stat()
                 content = f"{status.st_size} {status.st_mtime_ns}"
-        name = f"{document.path}\0{content}"
-        self._same[name] = self._same.get(name, 0) + 1  # a file may be given twice
-        document = replace(document, id=_digest(f"{name}\0{self._same[name]}")[:32])
+        self._same[document.path] = self._same.get(document.path, 0) + 1  # a file may be given twice
+        name = document_id(f"{document.path}\0{self._same[document.path]}", content)
+        document = replace(document, id=name)
         return [replace(page, document=document) for page in pages]
 
     def read_before(self, pages: Sequence[Page]) -> list[Result]:

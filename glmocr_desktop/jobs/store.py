@@ -127,11 +127,15 @@ class Store:
         Returns:
             The files of deleted documents that were the program's own.
         """
-        return self._writer.do(lambda connection: tables.delete_really(connection, page_ids))
+        return self._writer.do(lambda connection: tables.delete_really(connection, page_ids), erases=True)
 
     def delete_history(self) -> Future[list[str]]:
         """Delete all that is not on the desk; as `delete`."""
-        return self._writer.do(lambda connection: tables.delete_really(connection, tables.ids(connection, "desk = 0")))
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            return tables.delete_really(connection, tables.ids(connection, "desk = 0"))
+
+        return self._writer.do(work, erases=True)
 
     def retain(self, days: int, megabytes: int) -> Future[list[str]]:
         """Delete the oldest of the history; as `delete`.
@@ -149,7 +153,7 @@ class Store:
                 old += tables.too_much(connection, megabytes * 1_000_000, set(old))
             return tables.delete_really(connection, old)
 
-        return self._writer.do(work)
+        return self._writer.do(work, erases=True)
 
     def desk(self) -> list[KeptDocument]:
         """What is on the desk, in its order."""

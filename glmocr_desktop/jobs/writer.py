@@ -18,7 +18,7 @@ from glmocr_desktop.jobs import database
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
-_Task = tuple[Work[Any], Future[Any]]
+_Task = tuple[Work[Any], Future[Any], bool]
 _AGAIN_S = 1.0  # how long to wait before a disk that was full is tried again
 _TOGETHER = 500  # pieces of work in one commit
 _FULL = sqlite3.SQLITE_FULL
@@ -57,17 +57,21 @@ class Writer:
         """Whether anything is written to the path; waits until the database is open."""
         return self._opened.result()[1]
 
-    def do(self, work: Work[T]) -> Future[T]:
+    def do(self, work: Work[T], *, erases: bool = False) -> Future[T]:
         """Have something done; the future is done when it is on the disk.
 
         A piece of work that fails is undone by itself; the others with it are not touched.
+
+        Args:
+            work: Does it, within a transaction.
+            erases: Whether it deletes words, which then are not left in the log beside the database either.
         """
         future: Future[T] = Future()
         with self._lock:
             if self._closing.is_set():
                 future.cancel()
             else:
-                self._work.put((work, future))
+                self._work.put((work, future, erases))
         return future
 
     def close(self, wait_s: float) -> bool:
@@ -121,7 +125,7 @@ class Writer:
         troubled = False
         while True:
             try:
-                outcomes = _done_together(connection, [work for work, _ in taken])
+                outcomes = _done_together(connection, [work for work, *_ in taken])
                 break
             except sqlite3.Error as error:
                 failure = self._failure(error)
@@ -135,12 +139,14 @@ class Writer:
                     self._on_trouble(failure)
                 if self._closing.wait(_AGAIN_S):
                     self._lost = True
-                    for _, future in taken:
+                    for _, future, _ in taken:
                         future.cancel()
                     return False
         if troubled:
             self._on_trouble(None)
-        for (_, future), outcome in zip(taken, outcomes, strict=True):
+        if any(erases for *_, erases in taken):
+            database.empty_log(connection)
+        for (_, future, _), outcome in zip(taken, outcomes, strict=True):
             _settle(future, outcome)
         return True
 

@@ -88,6 +88,23 @@ def test_a_folder_that_has_grown(run: Run, tmp_path: Path, failing: ServerProces
     ]
 
 
+def test_the_file_of_a_document_that_changed_is_written_anew(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
+    """In its place, unless somebody else has changed it."""
+    assert run(".", "-o", "out").code == 1
+    for number in (1, 3):
+        os.utime(tmp_path / f"page {number}.png", (1, 1))
+    (tmp_path / "out" / "page 3.txt").write_text("mine now")
+    _heal(failing)
+    failing.control(answer="another page")
+    assert run(".", "-o", "out", "--resume").code == 0
+    assert {each.name: each.read_text().strip() for each in (tmp_path / "out").iterdir()} == {
+        "page 1.txt": "another page",
+        "page 2.txt": "another page",
+        "page 3.txt": "mine now",
+        "page 3 (2).txt": "another page",
+    }
+
+
 def test_all_in_one_file_under_the_same_name(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
     assert run(".", "-o", "all.md").code == 1
     assert "page 3" in (tmp_path / "all.md").read_text()
@@ -134,13 +151,28 @@ def test_a_run_that_cannot_be_kept(run: Run, failing: ServerProcess) -> None:
     assert run("page 1.png", "--resume").code == 2
 
 
-@pytest.mark.parametrize("content", ["a letter\n", '{"event": 1}\n', "no end"])
+@pytest.mark.parametrize("content", ["a letter\n", '{"event": 1}\n', "no end", '{"event": "' + "a" * 1_000_000])
 def test_another_file_is_no_journal(run: Run, tmp_path: Path, failing: ServerProcess, content: str) -> None:
     (tmp_path / "letter.txt").write_text(content)
     ended = run("page 1.png", "--journal", "letter.txt")
     assert ended.code == 2
     assert "letter.txt is not a journal of this program." in ended.errors
     assert (tmp_path / "letter.txt").read_text() == content
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("name", ["/dev/full", "pipe"])
+def test_what_never_ends_is_no_journal(run: Run, tmp_path: Path, failing: ServerProcess, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    ended = run("page 1.png", "--journal", name)
+    assert ended.code == 2
+    assert "is not a journal of this program." in ended.errors
+
+
+def test_a_journal_that_was_cut_off_at_once_goes_on(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
+    (tmp_path / "j.jsonl").write_text('{"event": "be')
+    assert run("page 1.png", "--journal", "j.jsonl").code == 0
+    assert _lines(tmp_path / "j.jsonl")[0]["event"] == "began"
 
 
 @pytest.fixture

@@ -156,6 +156,7 @@ class TestPages:
     def test_page_of_an_image(self, tmp_path: Path) -> None:
         Image.new("RGB", (9, 9)).save(tmp_path / "one.png")
         assert numbers(tmp_path / "one.png", "1") == [1]
+        assert numbers(tmp_path / "one.png", "1-3") == [1]
         assert kind_of(tmp_path / "one.png", pages="2") == "page_range"
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAction, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTabBar,
+    QToolBar,
     QToolButton,
     QWidget,
 )
@@ -276,6 +277,27 @@ def test_the_clipboard_is_left_alone_by_closing(qtbot: QtBot, window: MainWindow
     QApplication.clipboard().setText("mine")
     window.close()
     assert QApplication.clipboard().text() == "mine"
+
+
+def test_a_window_in_which_nothing_happens_lays_nothing_out(qtbot: QtBot, window: MainWindow) -> None:
+    """A layout that asks for another one keeps a processor busy for nothing."""
+    tools = window.findChild(QToolBar)
+    assert tools is not None
+
+    class Requests(QObject):
+        count = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            self.count += event.type() is QEvent.Type.LayoutRequest
+            return super().eventFilter(watched, event)
+
+    requests = Requests()
+    tools.installEventFilter(requests)
+    ticks: list[int] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(requests.count))
+    timer.start(10)
+    qtbot.waitUntil(lambda: len(ticks) >= 10 and ticks[-1] == ticks[-10])
 
 
 def test_mode_buttons_exclude_each_other(window: MainWindow) -> None:
