@@ -65,7 +65,7 @@ deb() {
     chmod -R u=rwX,go=rX "$root/opt/$name"
     # Libraries are loaded, not run.
     find "$root/opt/$name/_internal" -type f -exec chmod 644 {} +
-    ln -s "../../opt/$name/$name" "$root/usr/bin/$name"
+    ln -s "/opt/$name/$name" "$root/usr/bin/$name"
     share "$root/usr/share"
     doc=$root/usr/share/doc/$name
     install -D -m 644 "$here/copyright" "$doc/copyright"
