@@ -7,7 +7,7 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 # Tests of one file stay together, since they share a server.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 FUZZ_MINUTES ?= 30
-PYTHONS ?= $(BIN)/python
+PYTHONS ?=
 
 .PHONY: help run test setup-run setup-test lint types imports tests test-compat test-exports fuzz translations licences wheel try-wheel audit release-check package docs constraints clean
 # Everything works in the same environment, so `make -j` changes nothing.
@@ -26,8 +26,8 @@ help:
 	@echo 'make translations gathers what the window says, for translators and for Qt'
 	@echo 'make licences     refuses packages that could not be passed on with the program'
 	@echo 'make wheel        builds the wheel and the source archive into dist, and looks at their metadata'
-	@echo 'make try-wheel    installs the wheel into clean environments: PYTHONS="python3.11 python3.12"'
-	@echo 'make audit        asks for known weaknesses of the pinned packages; needs the internet'
+	@echo 'make try-wheel    builds the wheel and tries it in clean environments: PYTHONS="python3.11 python3.12"'
+	@echo 'make audit        looks for pins that are not kept, and asks for known weaknesses'
 	@echo 'make release-check says what a release still lacks'
 	@echo 'make package      builds the executables'
 	@echo 'make docs         writes docs/command-line.md from the program'
@@ -86,17 +86,14 @@ wheel: setup-test
 	$(BIN)/python -m build --no-isolation
 	$(BIN)/python -m twine check --strict dist/*.whl dist/*.tar.gz
 
-try-wheel: wheel
-	scripts/try_wheel.sh $(PYTHONS)
+try-wheel:
+	@scripts/try_wheel.sh $(PYTHONS)
 
-# Whether what is installed fits together is known here; weaknesses are asked for on the internet.
 audit: setup-test
-	$(BIN)/python -m pip check
-	[ -d build/audit ] || { $(BIN)/python -m venv build/audit && build/audit/bin/python $(PIP_INSTALL) pip-audit; }
-	build/audit/bin/pip-audit --no-deps --disable-pip -r constraints.txt
+	$(BIN)/python scripts/audit.py
 
-release-check: setup-test wheel licences
-	$(BIN)/python scripts/release_check.py
+release-check: setup-test
+	$(BIN)/python -m scripts.release_check
 
 # In an environment of its own: what is installed there is what gets in.
 package:

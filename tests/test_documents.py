@@ -1,4 +1,4 @@
-"""What the documents say is so: their links lead somewhere, their labels are in the window, no failure is left out."""
+"""What the documents say is so: their links lead somewhere, and their labels are in the window."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-
-from glmocr_desktop.core.errors import SENTENCES
 
 _ROOT = Path(__file__).parents[1]
 _DOCUMENTS = sorted([*_ROOT.glob("*.md"), *_ROOT.glob("docs/*.md"), *_ROOT.glob("packaging/*.md")])
@@ -38,11 +36,6 @@ def test_the_guide_calls_everything_as_the_window_does(name: str, tag: str) -> N
     bold = re.findall(r"\*\*(.+?)\*\*", (_ROOT / "docs" / name).read_text(encoding="utf-8"))
     actions = {"Drop", "拖放"}  # of people, not of the window
     assert [each for each in bold if each not in shown | actions] == []
-
-
-def test_every_kind_of_failure_is_explained() -> None:
-    text = (_ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
-    assert [kind for kind in SENTENCES if f"`{kind}`" not in text] == []
 
 
 def test_the_chinese_documents_and_the_english_ones_know_each_other() -> None:

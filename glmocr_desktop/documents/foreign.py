@@ -31,11 +31,18 @@ _IN_ZIP = (
     (b"application/vnd.oasis.opendocument.presentation", "is_presentation"),
     (b"application/epub+zip", "is_book"),
 )
+
+
+def _wide(letters: bytes) -> bytes:
+    """Letters in UTF-16, whose codec a process without rights may not be able to load any more."""
+    return bytes(each for letter in letters for each in (letter, 0))
+
+
 _IN_OLD_OFFICE = (
-    ("WordDocument".encode("utf-16-le"), "is_word"),
-    ("Workbook".encode("utf-16-le"), "is_spreadsheet"),
-    ("PowerPoint Document".encode("utf-16-le"), "is_presentation"),
-    ("__substg1.0_".encode("utf-16-le"), "is_message"),
+    (_wide(b"WordDocument"), "is_word"),
+    (_wide(b"Workbook"), "is_spreadsheet"),
+    (_wide(b"PowerPoint Document"), "is_presentation"),
+    (_wide(b"__substg1.0_"), "is_message"),
 )
 _MESSAGE = ("from:", "received:", "return-path:", "delivered-to:", "message-id:", "mime-version:", "x-mozilla-status:")
 
