@@ -87,6 +87,8 @@ def _read(
                 reporter.say(summary)
             if run.trouble:
                 reporter.say(run.trouble.message)
+            elif output.full and settings.keep_history:
+                reporter.say(str(StoreError("run_stopped", folder=options.output, detail="the disk is full")))
             if interrupted.code:
                 reporter.say("Cancelled. Pages that were read are kept.")
     finally:

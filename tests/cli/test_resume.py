@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -14,7 +15,9 @@ from typing import Any
 
 import pytest
 
+from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.settings_file import home_dirs
+from glmocr_desktop.results.export import writer
 from tests.cli.program import Program, Run
 from tests.support.pages import numbered_image
 from tests.support.run_kills import kill_and_resume, make_batch
@@ -130,6 +133,22 @@ def test_files_of_other_people_are_never_replaced(run: Run, tmp_path: Path, fail
         "all.txt",
     ]
     assert (tmp_path / "out" / "all.txt").read_text() == "mine now"
+
+
+def test_a_full_disk_for_files_says_how_to_go_on(
+    run: Run, tmp_path: Path, failing: ServerProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object, **_more: object) -> Path:
+        raise ExportError("cannot_write", name="page 1.txt", detail="no room") from OSError(errno.ENOSPC, "no room")
+
+    failing.control()
+    with monkeypatch.context() as patch:
+        patch.setattr(writer, "write_free", full)
+        ended = run(".", "-o", "out")
+    assert ended.code == 1
+    assert "out cannot be written: the disk is full. What was read is kept: add --resume to go on" in ended.errors
+    assert run(".", "-o", "out", "--resume").code == 0
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["page 1.txt", "page 2.txt", "page 3.txt"]
 
 
 def test_without_the_option_it_begins_anew_and_says_so(run: Run, failing: ServerProcess) -> None:
