@@ -21,6 +21,7 @@ from glmocr_desktop.core.model import Failure
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.core.settings_file import home_dirs, load
 from glmocr_desktop.gui import icons, words
+from glmocr_desktop.gui.file_opening import FileOpening
 from glmocr_desktop.gui.help.fall import Fall
 from glmocr_desktop.gui.language import install_language
 from glmocr_desktop.gui.main_window import MainWindow
@@ -89,6 +90,8 @@ async def _run(paths: list[str], screenshot: Path | None, capture: bool, instanc
     if listener is not None:
         listener.asked.connect(window.serve)
         window.closed.connect(listener.close)
+    if sys.platform == "darwin":  # elsewhere it would look at every event for nothing
+        FileOpening(window).asked.connect(window.serve)
     kept_at = None if screenshot else data_dir / "documents.db"
     beside = instance is None or not instance.claimed
     if capture:
