@@ -85,9 +85,10 @@ class Outlook(QObject):
             self._estimate.left(job_id)
 
     def _tell_soon(self) -> None:
-        """At once when nothing was said lately, else when the time has come."""
+        """At once when nothing was said lately or nothing is left to be read, else when the time has come."""
         self._new = True
-        if not self._timer.isActive():
+        ended, total = self._counted
+        if ended == total or not self._timer.isActive():
             self._tell()
 
     def _tell(self) -> None:
