@@ -26,10 +26,6 @@ _FREE_TEXT = (
     (r"(GNU )?Affero General Public License|\bAGPL", "AGPL"),
     (r"(GNU )?General Public License|\bGPL", "GPL"),
 )
-# Packages that were looked at: what they say is not what of them is used.
-_LOOKED_AT = {
-    "docutils": "public domain and BSD-2-Clause; under the GPL is a mode for Emacs, which the wheel does not have",
-}
 
 
 def main() -> int:
@@ -56,8 +52,6 @@ def refusals(packages: Iterable[Distribution]) -> Iterator[str]:
     """A sentence for each package that may not be brought along, or that says nothing of its licence."""
     for each in packages:
         name = name_of(each)
-        if name in _LOOKED_AT:
-            continue
         statements = list(_statements(each))
         if not statements:
             yield f"{name} {each.version} does not say what its licence is."

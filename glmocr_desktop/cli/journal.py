@@ -87,11 +87,12 @@ class Journal:
             if not stat.S_ISREG(os.fstat(self._handle).st_mode):  # a device or a pipe may never end
                 raise ValueError(path)
             self._look_through(path)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             self.close()
-            if isinstance(error, ValueError):
-                raise ExportError("journal_foreign", name=path.name) from error
             raise _not_written(path, error) from error
+        except (ValueError, RecursionError) as error:  # brackets within brackets without an end are JSON, too
+            self.close()
+            raise ExportError("journal_foreign", name=path.name) from error
 
     def _look_through(self, path: Path) -> None:
         """Gather what this run has told before, and take off half a line that a killed run has left.

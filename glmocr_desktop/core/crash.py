@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 _KEPT = 5  # reports
 _LINES = 50  # of the log
 _RUNNING = "running-{}.txt"
+_CLOCK_S = 60.0  # by how much a clock that was set may make a program younger than its file
 
 
 class CrashWatch:
@@ -122,7 +123,7 @@ def _runs(path: Path) -> bool:
 
     number = path.stem.partition("-")[2]
     try:
-        return not number.isdecimal() or psutil.Process(int(number)).create_time() <= path.stat().st_mtime
+        return not number.isdecimal() or psutil.Process(int(number)).create_time() <= path.stat().st_mtime + _CLOCK_S
     except (psutil.NoSuchProcess, OSError):
         return False
     except psutil.AccessDenied:

@@ -170,7 +170,11 @@ def test_a_run_that_cannot_be_kept(run: Run, failing: ServerProcess) -> None:
     assert run("page 1.png", "--resume").code == 2
 
 
-@pytest.mark.parametrize("content", ["a letter\n", '{"event": 1}\n', "no end", '{"event": "' + "a" * 1_000_000])
+@pytest.mark.parametrize(
+    "content",
+    ["a letter\n", '{"event": 1}\n', "no end", '{"event": "' + "a" * 1_000_000, "[" * 100_000 + "\n"],
+    ids=["text", "other", "cut off", "endless", "deep"],
+)
 def test_another_file_is_no_journal(run: Run, tmp_path: Path, failing: ServerProcess, content: str) -> None:
     (tmp_path / "letter.txt").write_text(content)
     ended = run("page 1.png", "--journal", "letter.txt")
