@@ -71,9 +71,12 @@ class KeptRun(PassingRun):
         store = self._open()
         known = store.count(Asked(state=JobState.DONE))
         counts = json.loads(store.note("counts") or "{}")
+        if resume and not before:
+            tell("There is nothing to go on with; this run begins anew.")
         if before and not resume:
             if known:
-                tell(f"{known:,} of {counts['pages']:,} pages were read before: add --resume to go on.")
+                done = f"{known:,} of {counts['pages']:,}"
+                tell(f"Beginning anew, though {done} pages were read before. --resume would have gone on.")
             self._close()
             self._remove()
             store = self._open()

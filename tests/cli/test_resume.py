@@ -57,6 +57,7 @@ def test_what_failed_is_read_and_nothing_else(run: Run, tmp_path: Path, failing:
     arguments = ["page 1.png", "page 2.png", "page 3.png", "-o", "out", "--journal", "log/j.jsonl", "--json"]
     first = run(*arguments, "--resume")  # with nothing to go on with it just runs
     assert first.code == 1
+    assert first.errors.splitlines()[0] == "There is nothing to go on with; this run begins anew."
     assert [(stat.S_IMODE(each.stat().st_mode), each.suffix) for each in _runs()] == [(0o600, ".db")]
     assert stat.S_IMODE(_runs()[0].parent.stat().st_mode) == 0o700
     _heal(failing)
@@ -156,7 +157,9 @@ def test_without_the_option_it_begins_anew_and_says_so(run: Run, failing: Server
     _heal(failing)
     ended = run(".")
     assert (ended.code, len(_asked(failing))) == (0, 3)
-    assert ended.errors.splitlines()[0] == "2 of 3 pages were read before: add --resume to go on."
+    assert ended.errors.splitlines()[0] == (
+        "Beginning anew, though 2 of 3 pages were read before. --resume would have gone on."
+    )
 
 
 def test_a_run_that_cannot_be_kept(run: Run, failing: ServerProcess) -> None:
