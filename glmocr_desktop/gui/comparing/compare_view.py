@@ -6,7 +6,7 @@ import asyncio
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from glmocr_desktop.core.model import Result
@@ -94,6 +94,13 @@ class CompareView(QWidget):
         """Compare what is looked at now."""
         super().showEvent(event)
         self._begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop comparing what nobody looks at; the dialog around it may be gone before the outcome comes."""
+        super().hideEvent(event)
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            self._shown = None
 
     def _lay_out(self) -> None:
         heads = QGridLayout()

@@ -122,3 +122,20 @@ def test_two_selected_pages_are_compared(qtbot: QtBot, window: MainWindow, tmp_p
     assert label(dialog, "firstAnswer").startswith("Struck out: page 1.png, page 1 · Text · GLM-OCR")
     assert not dialog.findChild(QPushButton, "useOtherButton").isVisible()
     dialog.close()
+
+
+def test_a_comparison_that_is_closed_at_once_does_no_harm(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    _add(qtbot, window, tmp_path, 2)
+    failures: list[object] = []
+    window.tasks.failed.connect(failures.append)
+    for _ in range(5):
+        window.view.selectAll()
+        window.commands.check()
+        action = window.findChild(QAction, "compareAction")
+        assert action is not None
+        action.trigger()
+        dialog = window.findChild(QDialog, "compareDialog")
+        assert isinstance(dialog, QDialog)
+        dialog.close()
+        qtbot.waitUntil(lambda: window.findChild(QDialog, "compareDialog") is None and not window.tasks.running)
+    assert failures == []
