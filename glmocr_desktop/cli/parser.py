@@ -11,6 +11,7 @@ from glmocr_desktop import __version__
 from glmocr_desktop.cli.log_options import add_log_options
 from glmocr_desktop.cli.usage import CommandLine
 from glmocr_desktop.core.settings import Settings, setting_type
+from glmocr_desktop.results.export import FORMATS
 
 COMMANDS = ("recognize", "check", "login", "logout", "trust", "serve")
 
@@ -71,7 +72,7 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--to",
         metavar="FORMAT,…",
-        help="formats of the files: txt, md, html, docx, xlsx, csv, tsv, tex, json (default: txt, or as PATH ends)",
+        help=f"formats of the files: {', '.join(FORMATS)} (default: txt, or as PATH ends)",
     )
     group.add_argument(
         "--name",
@@ -83,8 +84,8 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--tables",
         choices=("together", "separate"),
-        help="in csv and tsv: tables and text in one file, or each table in a file of its own and the text beside them "
-        "(default: together)",
+        help=f"in {' and '.join(name for name, each in FORMATS.items() if each.table)}: tables and text in one file, "
+        "or each table in a file of its own and the text beside them (default: together)",
     )
     group.add_argument(
         "--overwrite",

@@ -15,6 +15,7 @@ from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.gui.help.diagnostics import Situation, diagnostics
 from glmocr_desktop.jobs.store import Store
 from glmocr_desktop.recognition.health import Health, HealthState
+from glmocr_desktop.results.export import FORMATS
 from tests.support.kept import jobs_of, kept, read
 
 _HEAD = "2026-11-22 20:00:00,123 WARNING glmocr_desktop.gui.intake: "
@@ -57,6 +58,11 @@ def test_lines_of_the_log(line: str, gone: tuple[str, ...], left: str) -> None:
         assert text.startswith(before)
         assert left in text
         assert [each for each in gone if each.lower() in text[len(before) :].lower()] == []
+
+
+@pytest.mark.parametrize("suffix", sorted({each.suffix for each in FORMATS.values()}))
+def test_a_file_of_any_format_is_not_named(suffix: str) -> None:
+    assert _REDACTION.text(f"Letter to my wife{suffix} could not be written") == f"<file>{suffix} could not be written"
 
 
 def test_what_helps_is_left() -> None:
