@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
+import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,9 +18,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from PIL import Image, ImageDraw, ImageFont
-from PySide6.QtCore import QBuffer, QObject, QRect
+from PIL import Image
+from PySide6.QtCore import QBuffer, QObject, QPointF, QRect, Qt
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QToolButton
 from qasync import QEventLoop
 
@@ -34,10 +35,12 @@ from glmocr_desktop.gui.correcting.formula_editor import FormulaEditor
 from glmocr_desktop.gui.history.history_window import HistoryWindow
 from glmocr_desktop.gui.language import install_language
 from glmocr_desktop.gui.main_window import MainWindow
+from glmocr_desktop.gui.page.page_view import PageView
 from glmocr_desktop.gui.rows import Opened
 from glmocr_desktop.gui.theme import with_chinese
 from glmocr_desktop.jobs.engine import JobEngine
 from glmocr_desktop.recognition.canary import CANARIES
+from scripts.drawn_pages import CUT, FORMULA, REPORT, draw_page
 from tests.support.display import running_display
 from tests.support.servers import ServerProcess, free_port
 
@@ -46,24 +49,6 @@ _PICTURES = _ROOT / "docs" / "pictures"
 _COLOURS = 256
 _T = TypeVar("_T")
 _SETTLE_S = 1.2  # until everything that is drawn a little later has been drawn
-_REPORT = """# 季度报告 Quarterly report
-
-The mean value is $ \\bar {x} = \\frac {1} {n} \\sum _ {i = 1} ^ {n} x _ i $, with **bold** and *slanted* words. \
-本公司第三季度营业收入同比增长 **12.5%**，净利润达到 $ 3 . 2 \\times 10 ^ {6} $ 元。
-
-## 主要结果 Results
-
-- first point with $ \\alpha + \\beta $
-- second point
-
-<table><tr><th rowspan="2">Region 地区</th><th colspan="2">Sales 销售额</th></tr><tr><th>2023</th><th>2024</th></tr>\
-<tr><td>North 北方</td><td>1,204.50</td><td>1,377.10</td></tr>\
-<tr><td>South 南方</td><td>984.00</td><td>1,105.20</td></tr></table>
-
-$$ \\int _ {0} ^ {\\infty} e ^ {- x ^ {2}} d x = \\frac {\\sqrt {\\pi}} {2} \\tag {1} $$
-"""
-_FORMULA = "$$ f(x) = \\begin{cases} x ^ 2 & x > 0 \\\\ \\sum _ {k=1} ^ n a _ k & \\text {otherwise} \\end{cases} $$"
-_CUT = "Before the table\n\n<table><tr><td>A</td><td>B</td></tr><tr><td>C</td><td>unfinis"
 
 
 @dataclass(frozen=True)
@@ -130,7 +115,7 @@ class Studio:
     async def take(self, look: Look) -> None:
         """Set one scene and keep its picture."""
         known = {Settings().prompt(canary.mode): canary.known for canary in CANARIES}
-        self._server.control(**({"answers": known} if look.scene == "first_start" else {"answer": _REPORT}))
+        self._server.control(**({"answers": known} if look.scene == "first_start" else {"answer": REPORT}))
         url = f"http://localhost:{free_port()}" if look.scene == "down" else self._server.url
         settings = Settings(
             server_url=url,
@@ -169,23 +154,23 @@ class Studio:
         pass
 
     async def _result(self, window: MainWindow) -> None:
-        await self._add(window, [self._page("报告 report.png")])
-        self._server.control(answer=_FORMULA)
-        await self._add(window, [self._page("formula.png", _FORMULA)])
-        self._server.control(answer=_CUT)
-        await self._add(window, [self._page("cut table.png", "A B C")])
+        await self._add_page(window, "报告 report.png")
+        self._server.control(answer=FORMULA)
+        await self._add_page(window, "formula.png", FORMULA)
+        self._server.control(answer=CUT)
+        await self._add_page(window, "cut table.png", "A B C")
         await self._add(window, [str(resource_path("samples") / "report.pdf")])
         window.view.show_row(window.model.documents()[0])
 
     async def _formula(self, window: MainWindow) -> None:
-        self._server.control(answer=_FORMULA)
-        await self._add(window, [self._page("formula.png", _FORMULA)])
+        self._server.control(answer=FORMULA)
+        await self._add_page(window, "formula.png", FORMULA)
         tabs = window.result_view.tabs
         tabs.setCurrentWidget(_child(tabs, FormulaEditor))
 
     async def _busy(self, window: MainWindow) -> None:
-        await self._add(window, [self._page("报告 report.png")])
-        self._server.control(answer=_REPORT, delay_s=4)
+        await self._add_page(window, "报告 report.png")
+        self._server.control(answer=REPORT, delay_s=4)
         window.intake.add_paths([str(resource_path("samples"))])
         await _until(lambda: len(list(window.model.pages())) > 12)
         await asyncio.sleep(6)
@@ -197,19 +182,20 @@ class Studio:
         window.view.show_row(window.model.documents()[0])
 
     async def _errors(self, window: MainWindow) -> None:
-        await self._add(window, [self._page("报告 report.png")])
+        await self._add_page(window, "报告 report.png")
         broken = self._folder / "broken.pdf"
         broken.write_bytes(b"%PDF-1.7 and nothing else")
         (self._folder / "empty.png").write_bytes(b"")
         self._server.control(delay_s=30)
         window.reading.limits = replace(window.reading.limits, total_s=1.0)
-        await self._add(window, [str(broken), str(self._folder / "empty.png"), self._page("slow.png", "slow")])
+        await self._add(window, [str(broken), str(self._folder / "empty.png")])
+        await self._add_page(window, "slow.png", "slow")
         window.view.show_row(window.model.documents()[3])
 
     async def _metrics(self, window: MainWindow) -> None:
         for number in range(1, 25):
-            self._server.control(answer=_REPORT, delay_s=number % 5 / 20)
-            window.intake.add_paths([self._page(f"page {number}.png", str(number))])
+            self._server.control(answer=REPORT, delay_s=number % 5 / 20)
+            window.intake.add_paths([await draw_page(window, self._folder / f"page {number}.png", str(number))])
             await asyncio.sleep(0.3)
         await _until(lambda: window.model.rowCount() == 24 and window.reading.active == 0)
         window.commands.metrics.trigger()
@@ -221,21 +207,33 @@ class Studio:
         window.commands.why_slow.trigger()
 
     async def _settings(self, window: MainWindow) -> None:
-        await self._add(window, [self._page("报告 report.png")])
+        await self._add_page(window, "报告 report.png")
         window.commands.settings.trigger()
 
     async def _regions(self, window: MainWindow) -> None:
-        await self._add(window, [str(resource_path("samples") / "letter.png")])
+        lines = _sample_text("invoice.png").splitlines()
+        rows = [line.split("\t") for line in lines if "\t" in line]
+        cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        words_of = ["\n\n".join(some) for some in (lines[:6], lines[3:6], lines[-2:])]
+        table = f"<table>{cells}</table>"
+        self._server.control(answer="\n\n".join([words_of[0], table, words_of[2]]))
+        await self._add(window, [str(resource_path("samples") / "invoice.png")])
+        self._server.control(answer=words_of[1], answers={Settings().prompt(Mode.TABLE): table})
         row = window.model.documents()[0]
-        window.reading.read_regions(
-            row,
-            [(Region(0.1, 0.08, 0.8, 0.2), Mode.TEXT), (Region(0.1, 0.35, 0.8, 0.25), Mode.TABLE)],
-        )
+        parts = [(Region(0.1, 0.25, 0.5, 0.13), Mode.TEXT), (Region(0.1, 0.4, 0.8, 0.34), Mode.TABLE)]
+        window.reading.read_regions(row, parts)
         await _until(lambda: window.reading.active == 0)
         window.view.show_row(row)
         _child(window, QToolButton, "regionsButton").defaultAction().setChecked(True)
+        view = window.page_pane.view
+        await _until(lambda: not view.picture.isEmpty())
+        for region, mode in parts:
+            view.regions.choose(-1)
+            view.regions.set_mode(mode)
+            _draw(view, region)
 
     async def _compare(self, window: MainWindow) -> None:
+        self._server.control(answer=_sample_text("letter.png").replace("legible", "readable").replace("£", "E"))
         await self._add(window, [str(resource_path("samples") / "letter.png")])
         row = window.model.documents()[0]
         window.reading.read([row], Mode.TEXT, EngineChoice.OFFLINE)
@@ -245,13 +243,13 @@ class Studio:
 
     async def _many(self, window: MainWindow) -> None:
         path = self._folder / "archive.pdf"
-        with Image.open(self._page("sheet.png")) as sheet:
+        with Image.open(await draw_page(window, self._folder / "sheet.png")) as sheet:
             sheet.save(path, save_all=True, append_images=[sheet] * 19)
         pages = open_document(str(path))
         for number in range(500):
             document = replace(pages[0].document, id=f"many {number}", name=f"Archive box {number + 1:03}.pdf")
             window.intake.opened.emit([Opened(str(path), tuple(replace(each, document=document) for each in pages))])
-        self._server.control(answer=_REPORT, delay_s=0.2)
+        self._server.control(answer=REPORT, delay_s=0.2)
         await asyncio.sleep(12)
 
     async def _history(self, window: MainWindow) -> None:
@@ -272,18 +270,26 @@ class Studio:
         await _until(lambda: window.model.rowCount() == before + len(paths))
         await _until(lambda: window.reading.active == 0)
 
-    def _page(self, name: str, text: str = "季度报告 Quarterly report\n\n第三季度营业收入同比增长 12.5%") -> str:
-        image = Image.new("RGB", (900, 1200), "white")
-        drawing = ImageDraw.Draw(image)
-        drawing.multiline_text((80, 90), text, fill="black", font=_font(34), spacing=16)
-        path = self._folder / name
-        image.save(path)
-        return str(path)
+    async def _add_page(self, window: MainWindow, name: str, text: str = REPORT) -> None:
+        await self._add(window, [await draw_page(window, self._folder / name, text)])
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    found = subprocess.run(["fc-match", "-f", "%{file}", ":lang=zh-cn"], capture_output=True, text=True, check=True)
-    return ImageFont.truetype(found.stdout, size)
+def _draw(view: PageView, region: Region) -> None:
+    """Draw a region on the page, as a hand does."""
+    edges = QPointF(region.left, region.top), QPointF(region.left + region.width, region.top + region.height)
+    picture = view.picture
+    begin, end = (
+        view.mapFromScene(picture.left() + edge.x() * picture.width(), picture.top() + edge.y() * picture.height())
+        for edge in edges
+    )
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=begin)
+    QTest.mouseMove(view.viewport(), end)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+
+
+def _sample_text(name: str) -> str:
+    known = json.loads((resource_path("samples") / "known-text.json").read_text(encoding="utf-8"))
+    return str(known[name]["pages"][0])
 
 
 def _down_words(window: MainWindow) -> str:
