@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from glmocr_desktop.results.export import FORMATS
+
 _ROOT = Path(__file__).parents[1]
 _DOCUMENTS = sorted([*_ROOT.glob("*.md"), *_ROOT.glob("docs/*.md"), *_ROOT.glob("packaging/*.md")])
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -36,6 +38,15 @@ def test_the_guide_calls_everything_as_the_window_does(name: str, tag: str) -> N
     bold = re.findall(r"\*\*(.+?)\*\*", (_ROOT / "docs" / name).read_text(encoding="utf-8"))
     actions = {"Drop", "拖放"}  # of people, not of the window
     assert [each for each in bold if each not in shown | actions] == []
+
+
+@pytest.mark.parametrize(("name", "tag"), [("guide.md", "source"), ("guide.zh_CN.md", "translation")])
+def test_the_guide_tells_of_every_format(name: str, tag: str) -> None:
+    formats = next(context for context in _TEXTS.iter("context") if context.findtext("name") == "Formats")
+    called = {each.findtext("source"): each.findtext(tag) for each in formats.iter("message")}
+    table = re.findall(r"^\| (\*\*.+?) \|", (_ROOT / "docs" / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    told = {bold for row in table for bold in re.findall(r"\*\*(.+?)\*\*", row)}
+    assert [each.name for each in FORMATS.values() if called[each.title] not in told] == []
 
 
 def test_the_chinese_documents_and_the_english_ones_know_each_other() -> None:
