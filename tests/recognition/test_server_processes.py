@@ -24,8 +24,8 @@ from tests.support.pages import numbered_page
 from tests.support.servers import ServerProcess
 
 _LONG_S = 30.0
-_GRACE_S = 0.2
-_AT_ONCE_S = 0.3
+_GRACE_S = 5.0  # of a busy machine; what would end a page otherwise is far away
+_AT_ONCE_S = 0.9  # before the second of silence that ends the others
 _DAY_S = 86400.0
 _SERVER_ONLY = EngineChoice.SERVER
 
@@ -181,7 +181,7 @@ def test_a_clock_that_jumps_moves_no_limit(
         assert 1.5 <= ended.elapsed_s < 1.5 + _GRACE_S
         results = [each.result() for each in read]
         assert _texts(results) == _pages(2, 3)
-        assert all(2 <= each.elapsed_s < 4 for each in results)
+        assert all(2 <= each.elapsed_s < 2 + _GRACE_S for each in results)
         server.control()
         assert _texts(reader.read(4, 5, engine=_SERVER_ONLY)) == _pages(4, 5)
         assert reader.pipeline.health.up

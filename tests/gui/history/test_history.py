@@ -55,6 +55,12 @@ def _names(history: HistoryWindow) -> list[str]:
     return [str(history.model.index(row).data()) for row in range(history.model.rowCount())]
 
 
+def _choose(qtbot: QtBot, history: HistoryWindow, words: str, name: str) -> None:
+    """Look for words until one page is left, which is chosen then."""
+    history.asking.words.setText(words)
+    qtbot.waitUntil(lambda: _names(history) == [name] and len(history.chosen()) == 1)
+
+
 def _press(history: HistoryWindow, name: str) -> None:
     button = history.findChild(QPushButton, name)
     assert isinstance(button, QPushButton)
@@ -93,8 +99,7 @@ def test_choices_narrow_it_down(qtbot: QtBot, history: HistoryWindow) -> None:
 
 
 def test_a_page_is_opened_again(qtbot: QtBot, window: MainWindow, history: HistoryWindow) -> None:
-    history.asking.words.setText("3082")
-    qtbot.waitUntil(lambda: _names(history) == ["letter.png"])
+    _choose(qtbot, history, "3082", "letter.png")
     _press(history, "historyOpen")
     qtbot.waitUntil(lambda: [row.name for row in window.model.pages()] == ["letter.png"])
     qtbot.waitUntil(lambda: "form 3082" in rendered(window))
@@ -107,8 +112,7 @@ def test_a_page_is_opened_again(qtbot: QtBot, window: MainWindow, history: Histo
 
 
 def test_results_are_copied(qtbot: QtBot, history: HistoryWindow) -> None:
-    history.asking.words.setText("3082")
-    qtbot.waitUntil(lambda: _names(history) == ["letter.png"])
+    _choose(qtbot, history, "3082", "letter.png")
     _press(history, "historyCopy")
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "Bring form 3082 to the Harbour")
 
@@ -133,8 +137,7 @@ def test_what_is_deleted_is_gone(
 
 
 def test_delete_all_leaves_what_is_open(qtbot: QtBot, window: MainWindow, history: HistoryWindow) -> None:
-    history.asking.words.setText("3082")
-    qtbot.waitUntil(lambda: _names(history) == ["letter.png"])
+    _choose(qtbot, history, "3082", "letter.png")
     _press(history, "historyOpen")
     qtbot.waitUntil(lambda: window.model.rowCount() == 1)
     history.asking.words.clear()
