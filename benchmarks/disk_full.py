@@ -127,7 +127,6 @@ def _window(folder: Path, server: ServerProcess) -> bool:
 def _recognize(folder: Path, server: ServerProcess) -> bool:
     """Whether a run whose output folder fills up says so, leaves no half file, and can be continued."""
     images = _images(folder / "recognize")
-    (folder / "log.txt").unlink(missing_ok=True)
     before = _starts(server).total()
     with _disk(folder / "out") as disk:
         command = [

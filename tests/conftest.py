@@ -109,8 +109,7 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerPr
 @pytest.fixture
 def server(shared_server: ServerProcess) -> ServerProcess:
     """A running server with its defaults: at once, 8 pages at a time, ``<prompt> page <number>``."""
-    shared_server.control()
-    (shared_server.folder / "log.txt").unlink(missing_ok=True)
+    shared_server.begin_log()
     return shared_server
 
 

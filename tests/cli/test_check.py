@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +20,7 @@ from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.recognition.check import LETTER, ServerReport, accuracy, check_server, check_servers
 from glmocr_desktop.recognition.network.place import Place
 from tests.support.raw_http import RawServer, Reply, raw_server
-from tests.support.servers import ServerProcess, free_port, wait_until_up
+from tests.support.servers import ServerProcess
 
 
 @pytest.fixture
@@ -146,26 +144,6 @@ def test_an_address_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     output, errors = capsys.readouterr()
     assert output == ""
     assert errors.startswith("glmocr-desktop: Server: 'http://' is not the address of a server.")
-
-
-def test_how_many_images_it_reads(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A server that really reads: our own, which reads text and tables, and says why it reads no formulas."""
-    port = free_port()
-    command = [sys.executable, "-m", "glmocr_desktop", "serve", "--port", str(port)]
-    with (
-        (tmp_path / "serve.txt").open("w") as output,
-        subprocess.Popen(command, stdout=output, stderr=output) as serving,
-    ):
-        try:
-            wait_until_up(f"http://127.0.0.1:{port}", serving)
-            assert main(["check", "--server", f"127.0.0.1:{port}", "--json"]) == 0
-        finally:
-            serving.terminate()
-    canaries = json.loads(capsys.readouterr().out)["server"]["canaries"]
-    assert (canaries["read"], canaries["asked"]) == (2, 3)
-    assert 0 < canaries["elapsed_s"] < 30
-    assert [each["mode"] for each in canaries["results"] if each["reads"]] == ["text", "table"]
-    assert canaries["results"][2]["error"]["kind"] == "server_refused"
 
 
 def test_several_servers(

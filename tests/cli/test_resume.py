@@ -47,11 +47,6 @@ def failing(server: ServerProcess, tmp_path: Path) -> ServerProcess:
     return server
 
 
-def _heal(server: ServerProcess) -> None:
-    server.control()
-    (server.folder / "log.txt").unlink()
-
-
 def test_what_failed_is_read_and_nothing_else(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
     """Files, journal, standard output; a document that is new is read, too; and nothing stays."""
     arguments = ["page 1.png", "page 2.png", "page 3.png", "-o", "out", "--journal", "log/j.jsonl", "--json"]
@@ -60,7 +55,7 @@ def test_what_failed_is_read_and_nothing_else(run: Run, tmp_path: Path, failing:
     assert first.errors.splitlines()[0] == "There is nothing to go on with; this run begins anew."
     assert [(stat.S_IMODE(each.stat().st_mode), each.suffix) for each in _runs()] == [(0o600, ".db")]
     assert stat.S_IMODE(_runs()[0].parent.stat().st_mode) == 0o700
-    _heal(failing)
+    failing.begin_log()
     second = run(*arguments, "--resume")
     assert second.code == 0
     assert second.errors.splitlines()[0] == "Going on: 2 pages were read before."
@@ -81,7 +76,7 @@ def test_what_failed_is_read_and_nothing_else(run: Run, tmp_path: Path, failing:
 def test_a_folder_that_has_grown(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
     """The text of the pages that were printed is not printed again; a page that changed is read anew."""
     assert run(".").code == 1
-    _heal(failing)
+    failing.begin_log()
     numbered_image(tmp_path, 0)
     os.utime(tmp_path / "page 3.png", (1, 1))
     ended = run(".", "--resume")
@@ -98,7 +93,7 @@ def test_the_file_of_a_document_that_changed_is_written_anew(run: Run, tmp_path:
     for number in (1, 3):
         os.utime(tmp_path / f"page {number}.png", (1, 1))
     (tmp_path / "out" / "page 3.txt").write_text("mine now")
-    _heal(failing)
+    failing.begin_log()
     failing.control(answer="another page")
     assert run(".", "-o", "out", "--resume").code == 0
     assert {each.name: each.read_text().strip() for each in (tmp_path / "out").iterdir()} == {
@@ -112,7 +107,7 @@ def test_the_file_of_a_document_that_changed_is_written_anew(run: Run, tmp_path:
 def test_all_in_one_file_under_the_same_name(run: Run, tmp_path: Path, failing: ServerProcess) -> None:
     assert run(".", "-o", "all.md").code == 1
     assert "page 3" in (tmp_path / "all.md").read_text()
-    _heal(failing)
+    failing.begin_log()
     assert run(".", "-o", "all.md", "--resume").code == 0
     text = (tmp_path / "all.md").read_text()
     assert [text.count(f"Recognition: page {number}") for number in (1, 2, 3)] == [1, 1, 1]
@@ -126,7 +121,7 @@ def test_files_of_other_people_are_never_replaced(run: Run, tmp_path: Path, fail
     (tmp_path / "out" / ".glmocr-0123456789abcdef-1.part").write_text("theirs")
     stale = tmp_path / "out" / f".glmocr-{_runs()[0].stem[:16]}-1.part"
     stale.write_text("left by a kill")
-    _heal(failing)
+    failing.begin_log()
     assert run(".", "-o", "out/all.txt", "--resume").code == 0
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
         ".glmocr-0123456789abcdef-1.part",
@@ -154,7 +149,7 @@ def test_a_full_disk_for_files_says_how_to_go_on(
 
 def test_without_the_option_it_begins_anew_and_says_so(run: Run, failing: ServerProcess) -> None:
     assert run(".").code == 1
-    _heal(failing)
+    failing.begin_log()
     ended = run(".")
     assert (ended.code, len(_asked(failing))) == (0, 3)
     assert ended.errors.splitlines()[0] == (

@@ -123,8 +123,7 @@ def test_what_was_not_read_goes_on(qtbot: QtBot, begin: Begin, server: ServerPro
         button(question, "Quit").click()
     qtbot.waitUntil(lambda: first.tasks.running == 0)
 
-    server.control()
-    (server.folder / "log.txt").unlink()  # of two pages
+    server.begin_log()
     second = begin(lanes=1)
     wait_for_states(qtbot, second, "Cancelled", *["Done"] * 8, "Paused", "Cancelled", "Done")
     starts = [line for line in server.log() if line.startswith("start")]

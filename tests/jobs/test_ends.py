@@ -105,7 +105,7 @@ def test_shutting_down_ends_nothing_for_good(
     engine.keep_by(keeper.finish)
     jobs = [Job(numbered_page(tmp_path, number)) for number in range(20)]
     engine.submit(jobs)
-    qtbot.waitUntil(lambda: len(server.log()) == 2)
+    qtbot.waitUntil(lambda: len(server.log()) >= 2)
     engine.cancel([jobs[0].id, jobs[19].id])  # one that is being read, and one that waits
     assert told == []
     assert engine.shutdown()

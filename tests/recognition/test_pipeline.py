@@ -148,12 +148,12 @@ def test_a_formula_is_never_read_offline(offline_pipeline: Pipeline, tmp_path: P
 
 def test_the_deadline_is_of_the_whole_job(server_pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
     _run(server_pipeline, numbered_page(tmp_path, 1))
-    server.control(delay_s=2)
+    server.control(delay_s=20)
     result = _run(server_pipeline, numbered_page(tmp_path, 2), limits=Limits(total_s=0.4))
     assert result.state is JobState.TIMED_OUT
     assert result.error is not None
     assert result.error.kind == "timeout_total"
-    assert 0.4 <= result.elapsed_s < 2
+    assert 0.4 <= result.elapsed_s < 10
     assert [each.engine for each in result.attempts] == [Engine.SERVER]
 
 

@@ -76,7 +76,7 @@ def test_each_other_phase_and_each_rung_begins_a_span() -> None:
 
 def test_a_page_at_a_server(pipeline: Pipeline, server: ServerProcess, tmp_path: Path) -> None:
     """The second page waits for the only lane as long as the first one is read."""
-    server.control(delay_s=0.4)
+    server.control(delay_s=1.5)
     results: list[Result] = []
     first_is_there = threading.Event()
 
@@ -96,10 +96,10 @@ def test_a_page_at_a_server(pipeline: Pipeline, server: ServerProcess, tmp_path:
         assert _phases(result, Rung.FIRST) == [Phase.PREPARING, *_AT_SERVER, Phase.PARSING]
         assert [each.server for each in result.spans] == [None, *[server.url] * 4, None]
         assert _covered(result)
-        assert 0.35 < _took_s(result, Phase.READING) < 0.8
+        assert 1.4 < _took_s(result, Phase.READING) < 2.9
     first, second = results
-    assert _took_s(first, Phase.LANE) < 0.1
-    assert _took_s(second, Phase.LANE) > 0.2
+    assert _took_s(first, Phase.LANE) < 0.7
+    assert _took_s(second, Phase.LANE) > 0.7
 
 
 def test_a_page_that_goes_offline(server: ServerProcess, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import time
@@ -61,6 +62,18 @@ def test_says_where_it_serves(program: tuple[Program, str]) -> None:
 def test_reads_a_page(program: tuple[Program, str], page: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert _recognize(program[1], page) == 0
     assert capsys.readouterr().out == "Reading room 2024\n"
+
+
+def test_a_check_tells_how_many_images_it_reads(
+    program: tuple[Program, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It really reads text and tables, and says why it reads no formulas."""
+    assert main(["check", "--server", program[1], "--json"]) == 0
+    canaries = json.loads(capsys.readouterr().out)["server"]["canaries"]
+    assert (canaries["read"], canaries["asked"]) == (2, 3)
+    assert canaries["elapsed_s"] > 0
+    assert [each["mode"] for each in canaries["results"] if each["reads"]] == ["text", "table"]
+    assert canaries["results"][2]["error"]["kind"] == "server_refused"
 
 
 def test_a_formula_is_refused_clearly(

@@ -3,8 +3,8 @@
 Run as a process: ``python gradio_app.py PORT FOLDER CONCURRENCY [USER PASSWORD [CERTIFICATE]]``; the certificate's
 file has its key, too. It reads ``FOLDER/control.json`` before each page (``delay_s``, ``answer``, ``answers`` by
 prompt, ``error``, ``most_pixels``; ``pages`` has the same for single pages, by their numbers), once ``swapped``
-(another order of its inputs), and appends ``start N`` and ``end N`` to ``FOLDER/log.txt``. The number of a page is in
-the colour of its first pixel: see `tests.support.pages`.
+(another order of its inputs), and appends ``start N`` and ``end N`` to the file there that ``log`` named when the page
+began. The number of a page is in the colour of its first pixel: see `tests.support.pages`.
 
 ``python gradio_app.py --nursery`` makes such processes for `tests.support.nursery`, until its standard input ends.
 """
@@ -18,33 +18,41 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio
 from PIL import Image
 
+_TICK_S = 0.05  # a page that nobody waits for any more, since another log was begun, ends as soon as that
+
 
 def main(port: int, folder: Path, concurrency: int, login: tuple[str, str] | None, certificate: str | None) -> None:
     lock = threading.Lock()
 
-    def note(line: str) -> None:
-        with lock, (folder / "log.txt").open("a") as stream:
+    def note(name: str, line: str) -> None:
+        with lock, (folder / name).open("a") as stream:
             stream.write(f"{line}\n")
+
+    def controlled() -> dict[str, Any]:
+        control: dict[str, Any] = json.loads((folder / "control.json").read_text())
+        return control
 
     def predict(image_path: str, prompt: str) -> str:
         with Image.open(image_path) as image:
             red, green, blue = image.convert("RGB").getpixel((0, 0))  # type: ignore[misc]
             pixels = image.width * image.height
         number = (red * 256 + green) * 256 + blue
-        control = json.loads((folder / "control.json").read_text())
+        control = controlled()
         control |= control.get("pages", {}).get(str(number), {})
-        note(f"start {number}")
+        note(control["log"], f"start {number}")
         began = time.monotonic()
-        threading.Event().wait(control.get("delay_s", 0))
-        note(f"end {number}")
-        with lock, (folder / "times.txt").open("a") as stream:
-            stream.write(f"{began} {time.monotonic()}\n")
+        until = began + control.get("delay_s", 0)
+        while (left := until - time.monotonic()) > 0 and controlled()["log"] == control["log"]:
+            threading.Event().wait(min(left, _TICK_S))
+        note(control["log"], f"end {number}")
+        note("times.txt", f"{began} {time.monotonic()}")
         if error := control.get("error"):
             raise gradio.Error(error)
         if pixels > control.get("most_pixels", pixels):
@@ -52,7 +60,7 @@ def main(port: int, folder: Path, concurrency: int, login: tuple[str, str] | Non
         by_prompt = control.get("answers", {})
         return str(by_prompt.get(prompt, control.get("answer", f"{prompt} page {number}")))
 
-    swapped = json.loads((folder / "control.json").read_text()).get("swapped", False)
+    swapped = controlled().get("swapped", False)
     flagging = "allow_flagging" if gradio.__version__.startswith("4.") else "flagging_mode"
     app = gradio.Interface(
         (lambda prompt, image_path: predict(image_path, prompt)) if swapped else predict,

@@ -55,19 +55,29 @@ class ServerProcess:
         self._concurrency = concurrency
         self._python = python
         self._process: subprocess.Popen[bytes] | Born | None = None
+        self._logs = 0
         self.control()
 
     def control(self, **values: Any) -> None:
         """What the server does from the next page on: ``delay_s``, ``answer``, ``error``; at its start ``swapped``."""
         path = self.folder / "control.json"
         temporary = path.with_suffix(".new")
-        temporary.write_text(json.dumps(values))
+        temporary.write_text(json.dumps({"log": self._log_name} | values))
         temporary.replace(path)
 
     def log(self) -> list[str]:
-        """``start N`` and ``end N`` of every page so far."""
-        path = self.folder / "log.txt"
+        """``start N`` and ``end N`` of every page since the log was begun."""
+        path = self.folder / self._log_name
         return path.read_text().splitlines() if path.exists() else []
+
+    def begin_log(self) -> None:
+        """Have an empty log, and all defaults; what is still being read for nobody ends, and is not in it."""
+        self._logs += 1
+        self.control()
+
+    @property
+    def _log_name(self) -> str:
+        return f"log {self._logs}.txt"
 
     def times(self) -> list[tuple[float, float]]:
         """When each page began and ended on the server, in seconds of its own clock, in the order of their ends."""

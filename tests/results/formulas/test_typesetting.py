@@ -5,7 +5,6 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError
-from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -253,12 +252,14 @@ def test_many_threads_get_each_their_own_formula() -> None:
 
 
 def test_other_threads_run_while_formulas_are_set() -> None:
-    ticks: list[float] = []
+    """More often than once a formula, as it would be if a thread kept the lock."""
+    ticks = 0
     done = threading.Event()
 
     def tick() -> None:
-        while not done.wait(0.005):
-            ticks.append(time.monotonic())
+        nonlocal ticks
+        while not done.wait(0.001):
+            ticks += 1
 
     ticking = threading.Thread(target=tick)
     ticking.start()
@@ -268,17 +269,11 @@ def test_other_threads_run_while_formulas_are_set() -> None:
     finally:
         done.set()
         ticking.join()
-    gaps = sorted(later - earlier for earlier, later in pairwise(ticks))
-    assert gaps[len(gaps) // 2] < 0.05  # a thread that kept the lock would hold every tick back for a whole formula
-    assert len(ticks) > 10
+    assert ticks > 2 * 20
 
 
 def test_a_formula_that_was_set_is_known() -> None:
-    typeset(r"\int_0^1 x")
-    begun_s = time.process_time()
-    for _ in range(100):
-        typeset(r"\int_0^1 x")
-    assert time.process_time() - begun_s < 0.2
+    assert typeset(r"\int_0^1 x") is typeset(r"\int_0^1 x")
 
 
 def test_without_mathjax_formulas_have_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
