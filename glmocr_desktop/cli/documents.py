@@ -11,7 +11,7 @@ from pathlib import Path
 from glmocr_desktop.cli.journal import Journal
 from glmocr_desktop.cli.output import Output, Reporter
 from glmocr_desktop.core.errors import InputError
-from glmocr_desktop.core.model import Failure, Job, Page
+from glmocr_desktop.core.model import Failure, Job, OwnPrompt, Page
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.documents import find_files, open_document
 from glmocr_desktop.jobs.passing_run import PassingRun
@@ -23,6 +23,7 @@ class Documents:
     """Opens one document after another, as the jobs are asked for.
 
     Args:
+        own_prompt: Asked of each page instead of the prompt of the mode.
         stopped: Whether no more jobs are wanted.
 
     Attributes:
@@ -33,6 +34,7 @@ class Documents:
         self,
         options: argparse.Namespace,
         settings: Settings,
+        own_prompt: OwnPrompt | None,
         run: PassingRun,
         told: tuple[Reporter, Output, Journal],
         standard_input: Path | None,
@@ -40,6 +42,7 @@ class Documents:
     ) -> None:
         self._options = options
         self._settings = settings
+        self._own_prompt = own_prompt
         self._run = run
         self._reporter, self._output, self._journal = told
         self._standard_input = standard_input
@@ -61,8 +64,7 @@ class Documents:
     def _jobs_of(self, pages: list[Page]) -> list[Job]:
         before = self._run.read_before(pages)
         known = {each.job.page for each in before}
-        settings = self._settings
-        jobs = [Job(page, settings.mode, settings.engine, settings.limits) for page in pages if page not in known]
+        jobs = [self._job(page) for page in pages if page not in known]
         self._output.expect(pages, self._run.expect(pages, jobs))
         self._reporter.expect(len(pages))
         for result in before:
@@ -70,6 +72,10 @@ class Documents:
             self._reporter.read_before(result)
             self._output.add_again(result)
         return jobs
+
+    def _job(self, page: Page) -> Job:
+        settings = self._settings
+        return Job(page, settings.mode, settings.engine, settings.limits, own_prompt=self._own_prompt)
 
     def _paths(self) -> Iterator[str]:
         for given in self._options.paths:

@@ -6,6 +6,9 @@ import argparse
 from dataclasses import fields
 from typing import Any
 
+from glmocr_desktop.core.errors import SettingsError
+from glmocr_desktop.core.model import Mode, OwnPrompt
+from glmocr_desktop.core.prompts import find_prompt
 from glmocr_desktop.core.settings import Settings
 
 
@@ -13,3 +16,16 @@ def setting_overrides(options: argparse.Namespace) -> dict[str, Any]:
     """The settings that were given on the command line."""
     names = (each.name for each in fields(Settings))
     return {name: value for name in names if (value := getattr(options, name, None)) is not None}
+
+
+def reading_choice(options: argparse.Namespace, settings: Settings) -> tuple[Mode, OwnPrompt | None]:
+    """What is asked of each page: a mode, or a prompt of one's own.
+
+    Raises:
+        SettingsError: There is no such prompt, or both were given.
+    """
+    if not options.prompt:
+        return settings.mode, None
+    if options.mode is not None:
+        raise SettingsError("prompt_with_mode")
+    return Mode.TEXT, find_prompt(settings.prompts, options.prompt)

@@ -42,6 +42,11 @@ def _add_recognize(commands: Any) -> None:
     )
     command.add_argument("--pages", type=_pages, metavar="1-3,7", help="which pages of a PDF or TIFF")
     command.add_argument("--password", help="opens encrypted PDFs")
+    command.add_argument(
+        "--prompt",
+        metavar="NAME",
+        help="ask the server by the prompt of one's own that has this name in the settings, instead of by a mode",
+    )
     command.add_argument("--json", action="store_true", help="print a JSON object a page, as each ends (JSON Lines)")
     command.add_argument(
         "--resume",

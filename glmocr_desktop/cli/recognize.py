@@ -15,11 +15,11 @@ from glmocr_desktop.cli.documents import STANDARD_INPUT, Documents, digest
 from glmocr_desktop.cli.file_output import FileOutput
 from glmocr_desktop.cli.interruption import interruption
 from glmocr_desktop.cli.journal import Journal
-from glmocr_desktop.cli.options import setting_overrides
+from glmocr_desktop.cli.options import reading_choice, setting_overrides
 from glmocr_desktop.cli.output import JsonOutput, Output, Reporter, TextOutput
 from glmocr_desktop.core import settings_file
 from glmocr_desktop.core.errors import ExportError, StoreError
-from glmocr_desktop.core.model import JobState
+from glmocr_desktop.core.model import JobState, OwnPrompt
 from glmocr_desktop.core.settings import Settings
 from glmocr_desktop.jobs.batch import Batch
 from glmocr_desktop.jobs.kept_run import KeptRun, run_key
@@ -42,17 +42,20 @@ def recognize(options: argparse.Namespace) -> int:
     reporter = Reporter(sys.stderr)
     if problem is not None:
         reporter.say(str(problem))
+    mode, own_prompt = reading_choice(options, settings)
+    settings = replace(settings, mode=mode)
     with ExitStack() as stack:
         standard_input = None
         if STANDARD_INPUT in options.paths:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="glmocr-"))
             standard_input = _standard_input(Path(folder))
-        run, resumed = stack.enter_context(_run(options, settings, reporter, digest(standard_input)))
+        content = digest(standard_input), own_prompt
+        run, resumed = stack.enter_context(_run(options, settings, reporter, content))
         journal = Journal(Path(options.journal) if options.journal else None, run.id, reporter.say)
         stack.enter_context(closing(journal))
         output = _output(options, reporter, run, journal)
         journal.began(resumed=resumed)
-        code = _read(options, settings, run, (reporter, output, journal), standard_input)
+        code = _read(options, settings, own_prompt, run, (reporter, output, journal), standard_input)
         journal.left(code)
         run.complete = code == 0
     return code
@@ -61,6 +64,7 @@ def recognize(options: argparse.Namespace) -> int:
 def _read(
     options: argparse.Namespace,
     settings: Settings,
+    own_prompt: OwnPrompt | None,
     run: PassingRun,
     told: tuple[Reporter, Output, Journal],
     standard_input: Path | None,
@@ -70,7 +74,7 @@ def _read(
     pipeline = Pipeline(settings)
     pipeline.start()
     batch = Batch(pipeline)
-    documents = Documents(options, settings, run, told, standard_input, lambda: batch.cancelled)
+    documents = Documents(options, settings, own_prompt, run, told, standard_input, lambda: batch.cancelled)
     try:
         with interruption(batch) as interrupted:
             complete = True
@@ -101,9 +105,9 @@ def _read(
 
 @contextmanager
 def _run(
-    options: argparse.Namespace, settings: Settings, reporter: Reporter, content: str
+    options: argparse.Namespace, settings: Settings, reporter: Reporter, content: object
 ) -> Iterator[tuple[PassingRun, bool]]:
-    """What is kept of this run, and whether it goes on with another one."""
+    """What is kept of this run, and whether it goes on with another one; the content is part of what a run is."""
     run: PassingRun = PassingRun()
     resumed = False
     if settings.keep_history:

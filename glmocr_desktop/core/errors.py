@@ -122,6 +122,8 @@ SENTENCES: dict[str, str] = {
     "prompts_unusable": "{name}: these are no prompts, too many, or too long.",
     "prompt_nameless": "{name}: each needs a name.",
     "prompt_twice": "Two prompts have the name {prompt}.",
+    "prompt_unknown": "No prompt of the settings is called {prompt}. There are: {names}.",
+    "prompt_with_mode": "A prompt of your own takes the place of a mode: give either --prompt or --mode.",
     "prompt_empty": "{prompt}: write what the server is asked for.",
     "template_no_json": "{prompt}: the template is not JSON at line {line}, column {column}.",
     "template_no_object": "{prompt}: the template is not a JSON object with keys.",

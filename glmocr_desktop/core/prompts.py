@@ -29,6 +29,21 @@ def parse_prompts(text: str) -> tuple[OwnPrompt, ...]:
     return found
 
 
+def find_prompt(prompts: Iterable[OwnPrompt], name: str) -> OwnPrompt:
+    """The prompt of a name, in small or capital letters.
+
+    Raises:
+        SettingsError: There is none.
+    """
+    known = {each.name.casefold(): each for each in prompts}
+    found = known.get(" ".join(name.split()).casefold())
+    if found is None:
+        raise SettingsError(
+            "prompt_unknown", prompt=name, names=", ".join(each.name for each in known.values()) or "none"
+        )
+    return found
+
+
 def draft_prompts(text: str) -> tuple[OwnPrompt, ...]:
     """The prompts as they were entered, whether they can be used or not.
 

@@ -915,6 +915,10 @@
         <translation>文件名中含有页码时每页一个文件，而这里要求所有文档合为一个文件。</translation>
     </message>
     <message>
+        <source>A prompt of your own takes the place of a mode: give either --prompt or --mode.</source>
+        <translation>自定义提示词会代替模式：--prompt 与 --mode 只能给出一个。</translation>
+    </message>
+    <message>
         <source>Cancelled, and removed from the server&apos;s queue.</source>
         <translation>已取消，并已从服务器队列中移除。</translation>
     </message>
@@ -949,6 +953,10 @@
     <message>
         <source>No place at the server at {server} became free within {limit_s:g} s. Give it more time.</source>
         <translation>{limit_s:g} 秒内服务器 {server} 没有腾出空位。请延长时限。</translation>
+    </message>
+    <message>
+        <source>No prompt of the settings is called {prompt}. There are: {names}.</source>
+        <translation>设置中没有名为 {prompt} 的提示词。现有：{names}。</translation>
     </message>
     <message>
         <source>No sign of life from the server at {server} for {limit_s:g} s. Start it anew if it stays silent.</source>

@@ -39,6 +39,22 @@ def test_pages_come_in_their_order_whichever_is_read_first(run: Run, tmp_path: P
     assert ended.output.splitlines() == [f"Text Recognition: page {n}" for n in range(20)]
 
 
+def test_a_prompt_of_ones_own(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked instead of the prompt of a mode, is found by its name, and belongs to what a run is."""
+    monkeypatch.setenv("GLMOCR_OWN_PROMPTS", json.dumps([{"name": "Due date", "text": "When is it due?"}]))
+    monkeypatch.setenv("GLMOCR_MODE", "table")
+    numbered_image(tmp_path, 7)
+    ended = run("page 7.png", "--prompt", "due  Date", "--json")
+    assert ended.code == 0
+    page = json.loads(ended.output)
+    assert (page["text"], page["mode"], page["prompt"]) == ("When is it due? page 7", "text", "Due date")
+    assert json.loads(run("page 7.png", "--json").output)["prompt"] is None
+    unknown = run("page 7.png", "--prompt", "Sum")
+    assert (unknown.code, unknown.output) == (2, "")
+    assert unknown.errors.startswith("glmocr-desktop: No prompt of the settings is called Sum. There are: Due date.")
+    assert run("page 7.png", "--prompt", "Due date", "--mode", "text").code == 2
+
+
 def test_several_files_get_headings(run: Run, tmp_path: Path) -> None:
     numbered_image(tmp_path, 1)
     _tiff(tmp_path / "会议.tif", 2, first=5)

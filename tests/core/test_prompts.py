@@ -9,7 +9,7 @@ import pytest
 
 from glmocr_desktop.core.errors import SettingsError
 from glmocr_desktop.core.model import OwnPrompt
-from glmocr_desktop.core.prompts import draft_prompts, format_prompts, parse_prompts
+from glmocr_desktop.core.prompts import draft_prompts, find_prompt, format_prompts, parse_prompts
 from glmocr_desktop.core.settings import Settings
 
 _INVOICE = OwnPrompt("Invoice 发票", "请输出:", '{"date": "", "items": [{"price": 0}]}')
@@ -49,6 +49,16 @@ def test_what_cannot_be_used_is_said_in_a_sentence(stored: list[dict[str, str]],
         Settings(own_prompts=text)
     assert str(caught.value) == said
     assert [each.text for each in draft_prompts(text)] == [each["text"] for each in stored]  # as it is being entered
+
+
+def test_a_prompt_is_found_by_its_name() -> None:
+    prompts = (OwnPrompt("Due date", "When?"), OwnPrompt("合计", "多少？"))
+    assert find_prompt(prompts, " due  DATE ") is prompts[0]
+    assert find_prompt(prompts, "合计") is prompts[1]
+    with pytest.raises(SettingsError, match=r"is called Sum\. There are: Due date, 合计\."):
+        find_prompt(prompts, "Sum")
+    with pytest.raises(SettingsError, match=r"There are: none\."):
+        find_prompt((), "Sum")
 
 
 def test_a_template_of_brackets_is_refused() -> None:

@@ -10,7 +10,20 @@ from glmocr_desktop.results.contract import json_text, page_object, unopened_obj
 from tests.support.results import done, failed
 
 _KEYS = [
-    *("document", "page", "turn", "region", "mode", "state", "engine", "server", "rung", "attempts", "elapsed_s"),
+    *(
+        "document",
+        "page",
+        "turn",
+        "region",
+        "mode",
+        "prompt",
+        "state",
+        "engine",
+        "server",
+        "rung",
+        "attempts",
+        "elapsed_s",
+    ),
     *("text", "blocks", "warnings", "error", "received", "spans"),
 ]
 
@@ -37,6 +50,7 @@ def test_a_page_that_was_read() -> None:
         "turn": 0,
         "region": None,
         "mode": "text",
+        "prompt": None,
         "state": "done",
         "engine": "server",
         "server": "http://h:1",
