@@ -69,7 +69,7 @@ def test_the_language_changes_while_pages_are_read_and_nothing_stops_or_is_lost(
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     kept = (view.verticalScrollBar().value(), typed.text(), window.view.current_row())
     before = said_by(window)
-    server.control(delay_s=0.5)
+    server.control(delay_s=0.5, answer="M1")
     drop(window, files_mime([numbered_image(tmp_path, number) for number in range(1, 7)]))
     qtbot.waitUntil(lambda: window.model.counts[RowState.READING] > 0)
 
@@ -86,6 +86,7 @@ def test_the_language_changes_while_pages_are_read_and_nothing_stops_or_is_lost(
     assert view.textCursor().selectedText() == selected
     qtbot.waitUntil(lambda: window.model.counts[RowState.DONE] == 7)
     window.view.show_row(page(window, 3))
+    qtbot.waitUntil(lambda: rendered(window) == "M1")
     _assert_chinese(said_by(window))
 
     install_language(Language.ENGLISH)

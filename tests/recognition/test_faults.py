@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -166,8 +167,10 @@ def test_pages_are_taken_back_though_their_sockets_are_gone(server: FaultyServer
     reader.engine.endpoint(CancelToken())
     server.faults = dict.fromkeys(range(12), (Step.STREAM, Fault.FORGETFUL))
     ends = reader.read(dict.fromkeys(range(12), _LONG_S))
-    assert {end.kind for (end,) in ends.values()} == {"server_broken"}
-    assert server.wait_until(lambda: server.counts["cancelled"] == 12)
+    kinds = Counter(end.kind for (end,) in ends.values())
+    assert kinds["server_broken"] >= 3
+    assert kinds["server_broken"] + kinds["server_down"] == 12  # those that begin after some have failed are not sent
+    assert server.wait_until(lambda: server.counts["cancelled"] == kinds["server_broken"])
 
 
 def test_a_page_that_ended_while_it_was_joining_is_taken_back(server: FaultyServer, reader: PageReader) -> None:
