@@ -216,10 +216,13 @@ class Reporter:
         clear = "\r\x1b[K" if self._live else ""
         self._print(f"{clear}{printable(text)}\n")
 
+    def sum_up(self) -> None:
+        """Say how it went if it did not go well."""
+        if 1 < self._expected != self._read:
+            self.say(f"{self._read} of {self._expected} pages were read.")
+
     def close(self) -> None:
-        """Say how it went if it did not go well, and leave the terminal clean."""
-        if 1 < self._ended != self._read:
-            self.say(f"{self._read} of {self._ended} pages were read.")
+        """Leave the terminal clean."""
         if self._live:
             self._print("\r\x1b[K")
 

@@ -95,6 +95,7 @@ def _read(
                 reporter.say(str(StoreError("run_stopped", folder=options.output, detail="the disk is full")))
             if interrupted.code:
                 reporter.say("Cancelled. Pages that were read are kept.")
+            reporter.sum_up()
     finally:
         batch.cancel()
         pipeline.close()

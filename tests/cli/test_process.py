@@ -54,11 +54,11 @@ def test_ctrl_c_in_the_middle_keeps_what_was_read(start: Start, server: ServerPr
     assert program.end() == 130
     assert "Traceback" not in program.errors
     assert "Cancelled. Pages that were read are kept." in program.lines
-    assert program.lines[-1].endswith(" pages were read.")
     values = [json.loads(line) for line in program.output.splitlines()]
     done = [value["page"] for value in values if value["state"] == "done"]
-    assert {value["state"] for value in values} == {"done", "cancelled"}
+    assert {value["state"] for value in values} <= {"done", "cancelled"}
     assert 2 <= len(done) < 20
+    assert program.lines[-1] == f"{len(done)} of 20 pages were read."
     text = (tmp_path / "out" / "pages.txt").read_text()
     assert [f"page {page - 1}" in text for page in sorted(done)] == [True] * len(done)
 

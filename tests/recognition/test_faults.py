@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from tests.support.reader import PageReader
 
 _FAULTY, _HEALTHY = 3, 6
 _GRACE_S = 5.0  # of a busy machine; what would end a page otherwise is far away
-_SHORT_S = 1.2  # the deadline of a page that can only end by it
+_SHORT_S = 2.5  # the deadline of a page that can only end by it
 _LONG_S = 20.0
 _LIMITS = Limits(silence_s=1, connect_s=1)
 
@@ -167,10 +166,9 @@ def test_pages_are_taken_back_though_their_sockets_are_gone(server: FaultyServer
     reader.engine.endpoint(CancelToken())
     server.faults = dict.fromkeys(range(12), (Step.STREAM, Fault.FORGETFUL))
     ends = reader.read(dict.fromkeys(range(12), _LONG_S))
-    kinds = Counter(end.kind for (end,) in ends.values())
-    assert kinds["server_broken"] >= 3
-    assert kinds["server_broken"] + kinds["server_down"] == 12  # those that begin after some have failed are not sent
-    assert server.wait_until(lambda: server.counts["cancelled"] == kinds["server_broken"])
+    assert {end.kind for (end,) in ends.values()} <= {"server_broken", "server_down"}  # it is left alone after some
+    assert server.wait_until(lambda: server.queued == [])
+    assert server.counts["cancelled"] == server.counts["joined"] > 0
 
 
 def test_a_page_that_ended_while_it_was_joining_is_taken_back(server: FaultyServer, reader: PageReader) -> None:

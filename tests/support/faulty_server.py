@@ -89,7 +89,7 @@ class FaultyServer:
         """Pages that were joined, and neither answered nor cancelled."""
         return [job.number for job in self._jobs.values()]
 
-    def wait_until(self, met: Callable[[], bool], limit_s: float = 3.0) -> bool:
+    def wait_until(self, met: Callable[[], bool], limit_s: float = 20.0) -> bool:
         """Whether a condition is met in time; looked at after each change."""
         with self._changed:
             return self._changed.wait_for(met, limit_s)
