@@ -49,8 +49,8 @@ def recognize(options: argparse.Namespace) -> int:
         if STANDARD_INPUT in options.paths:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="glmocr-"))
             standard_input = _standard_input(Path(folder))
-        content = digest(standard_input), own_prompt
-        run, resumed = stack.enter_context(_run(options, settings, reporter, content))
+        content = digest(standard_input)
+        run, resumed = stack.enter_context(_run(options, settings, own_prompt, reporter, content))
         journal = Journal(Path(options.journal) if options.journal else None, run.id, reporter.say)
         stack.enter_context(closing(journal))
         output = _output(options, reporter, run, journal)
@@ -106,16 +106,16 @@ def _read(
 
 @contextmanager
 def _run(
-    options: argparse.Namespace, settings: Settings, reporter: Reporter, content: object
+    options: argparse.Namespace, settings: Settings, own_prompt: OwnPrompt | None, reporter: Reporter, content: str
 ) -> Iterator[tuple[PassingRun, bool]]:
-    """What is kept of this run, and whether it goes on with another one; the content is part of what a run is."""
+    """What is kept of this run, and whether it goes on with another one."""
     run: PassingRun = PassingRun()
     resumed = False
     if settings.keep_history:
         asked = [getattr(options, each) for each in _ASKED]
         try:
             folder = settings_file.home_dirs()[1] / "runs"
-            run = kept = KeptRun(folder, run_key(asked, content, settings.mode, settings.engine))
+            run = kept = KeptRun(folder, run_key(asked, content, settings.mode, own_prompt, settings.engine))
             resumed = kept.begin(resume=options.resume, tell=reporter.say)
         except StoreError as error:
             run.end()

@@ -40,7 +40,7 @@ def test_pages_come_in_their_order_whichever_is_read_first(run: Run, tmp_path: P
 
 
 def test_a_prompt_of_ones_own(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is asked instead of the prompt of a mode, is found by its name, and belongs to what a run is."""
+    """It is asked instead of the prompt of a mode, and found by its name."""
     monkeypatch.setenv("GLMOCR_OWN_PROMPTS", json.dumps([{"name": "Due date", "text": "When is it due?"}]))
     monkeypatch.setenv("GLMOCR_MODE", "table")
     numbered_image(tmp_path, 7)

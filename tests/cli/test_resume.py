@@ -157,6 +157,17 @@ def test_without_the_option_it_begins_anew_and_says_so(run: Run, failing: Server
     )
 
 
+def test_another_prompt_is_another_run(run: Run, failing: ServerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    prompts = [{"name": name, "text": f"{name}:"} for name in ("Sum", "Date")]
+    monkeypatch.setenv("GLMOCR_OWN_PROMPTS", json.dumps(prompts))
+    assert run(".", "--prompt", "Sum").code == 1
+    failing.begin_log()
+    ended = run(".", "--prompt", "Date", "--resume")
+    assert ended.errors.splitlines()[0] == "There is nothing to go on with; this run begins anew."
+    assert (ended.code, len(_asked(failing))) == (0, 3)
+    assert run(".", "--prompt", "Sum", "--resume").errors.splitlines()[0] == "Going on: 2 pages were read before."
+
+
 def test_a_run_that_cannot_be_kept(run: Run, failing: ServerProcess) -> None:
     """It reads all the same; going on is refused with the reason."""
     home_dirs()[1].mkdir(parents=True)
