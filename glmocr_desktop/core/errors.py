@@ -130,6 +130,7 @@ SENTENCES: dict[str, str] = {
     "settings_unreadable": "{name} could not be read: {detail}.",
     "settings_too_large": "{name} is too large to be a file of settings.",
     "settings_none": "There are no settings in {name}.",
+    "settings_left_out": "Some stored settings cannot be used, and are left out: {names}.",
     "settings_damaged": "The settings file was damaged. It was kept as {name}, and the defaults are in use.",
     # login, trust
     "no_password_store": "This computer has no password store that this program can use. "

@@ -21,6 +21,7 @@ from glmocr_desktop.core.settings import Settings, checked
 _log = logging.getLogger(__name__)
 _APP = "glmocr-desktop"
 _NAMES = tuple(each.name for each in fields(Settings))
+_PRIVATE = ("engine", "local_only")  # they may have kept pages on this computer, and then go on doing so
 
 
 def home_dirs(environ: Mapping[str, str] = os.environ) -> tuple[Path, Path, Path]:
@@ -49,19 +50,25 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> tuple[Set
         **overrides: Fields given on the command line; None counts as not given.
 
     Returns:
-        The settings, and what was wrong with the file if it had to be set aside.
+        The settings, and what was wrong with the file: it had to be set aside, or some of its settings left out.
 
     Raises:
         SettingsError: A value from the environment or the command line cannot be used.
     """
     stored, problem = _read(_settings_file(environ))
     usable: dict[str, Any] = {}
+    left_out: dict[str, str] = {}
     for name, value in stored.items():
         if name in _NAMES:
             try:
                 usable[name] = checked(name, value)
             except SettingsError as error:
-                _log.warning("The stored setting is left out. %s", error)
+                left_out[name] = str(error.values.get("name", name))
+                _log.info("A stored setting is left out: %s", error)
+    if left_out:
+        problem = SettingsError("settings_left_out", names=", ".join(left_out.values()))
+    if not left_out.keys().isdisjoint(_PRIVATE):
+        usable["local_only"] = True
     for name in _NAMES:
         variable = f"GLMOCR_{name.upper()}"
         if text := environ.get(variable):  # an empty one counts as not given

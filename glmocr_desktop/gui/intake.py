@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, Signal
@@ -35,6 +36,7 @@ class Intake(QObject):
     Signals:
         opened(list[Opened]): The next documents, in their order.
         opening_changed(bool): Whether files are being opened.
+        waiting_changed(): Other files and folders wait to be opened; see `waiting`.
         refused(str): Why something cannot be taken, in words.
 
     Thread: GUI.
@@ -42,6 +44,7 @@ class Intake(QObject):
 
     opened = Signal(object)
     opening_changed = Signal(bool)
+    waiting_changed = Signal()
     refused = Signal(str)
 
     def __init__(self, tasks: Tasks, pasted_dir: Path, keeping: Keeping, parent: QObject | None = None) -> None:
@@ -50,6 +53,13 @@ class Intake(QObject):
         self._keeping = keeping
         self._pasted_dir = pasted_dir
         self._openings = 0
+        self._waiting: dict[int, list[str]] = {}  # what is being opened, by the number of its opening
+        self._numbers = itertools.count()
+
+    @property
+    def waiting(self) -> list[str]:
+        """Files and folders of which not all has been handed over."""
+        return [path for paths in self._waiting.values() for path in paths]
 
     @staticmethod
     def takes(mime: QMimeData) -> bool:
@@ -73,9 +83,18 @@ class Intake(QObject):
         else:
             self._refuse_other()
 
-    def add_paths(self, paths: Iterable[str]) -> None:
-        """Take files and folders."""
-        self._tasks.start(self._open(find_files(list(paths))))
+    def add_paths(self, paths: Iterable[str], known: Collection[str] = ()) -> None:
+        """Take files and folders.
+
+        Args:
+            paths: Whatever a person gave.
+            known: Files among them, or in them, that were taken before.
+        """
+        given = [os.path.abspath(each) for each in paths]  # noqa: PTH100  # links keep their names
+        number = next(self._numbers)
+        self._waiting[number] = given
+        self.waiting_changed.emit()
+        self._tasks.start(self._open_all(number, given, frozenset(known)))
 
     def add_image(self, image: QImage) -> None:
         """Take an image that is in no file yet."""
@@ -109,19 +128,27 @@ class Intake(QObject):
             return
         await self._open(iter([path]), owned=True)
 
+    async def _open_all(self, number: int, paths: list[str], known: frozenset[str]) -> None:
+        await self._open(each for each in find_files(paths) if _path_of(each) not in known)
+        del self._waiting[number]  # what was broken off still waits
+        self.waiting_changed.emit()
+
     async def _open(self, found: Iterator[str | InputError], *, owned: bool = False) -> None:
         self._openings += 1
         self.opening_changed.emit(True)
         try:
-            while batch := await self._tasks.background(_next_batch, found):
-                self.opened.emit(await self._keeping.keep(batch, owned=owned))
+            more = True
+            while more:
+                batch, more = await self._tasks.background(_next_batch, found)
+                if batch:
+                    self.opened.emit(await self._keeping.keep(batch, owned=owned))
         finally:
             self._openings -= 1
             self.opening_changed.emit(self._openings > 0)
 
 
-def _next_batch(found: Iterator[str | InputError]) -> list[Opened]:
-    """Open the next documents; an empty list says that there are no more.
+def _next_batch(found: Iterator[str | InputError]) -> tuple[list[Opened], bool]:
+    """Open the next documents, and tell whether there may be more.
 
     Thread: background, one at a time for each iterator.
     """
@@ -129,12 +156,16 @@ def _next_batch(found: Iterator[str | InputError]) -> list[Opened]:
     until = time.monotonic() + _BATCH_S
     for each in found:
         if isinstance(each, InputError):
-            batch.append(Opened(str(each.values.get("name", "")), error=Failure.of(each)))
+            batch.append(Opened(_path_of(each), error=Failure.of(each)))
         else:
             batch.append(_opened(each))
         if len(batch) == _BATCH or time.monotonic() > until:
-            break
-    return batch
+            return batch, True
+    return batch, False
+
+
+def _path_of(found: str | InputError) -> str:
+    return str(found.values.get("name", "")) if isinstance(found, InputError) else found
 
 
 def _opened(path: str, password: str | None = None) -> Opened:

@@ -24,6 +24,7 @@ from glmocr_desktop.gui.reading import Reading
 from glmocr_desktop.gui.rows import Opened, Row
 from glmocr_desktop.gui.stores import add_beside, close_late, open_store
 from glmocr_desktop.gui.tasks import Tasks
+from glmocr_desktop.gui.waiting_files import WaitingFiles
 from glmocr_desktop.jobs.engine import JobEngine
 from glmocr_desktop.jobs.kept import KeptDocument, KeptPage
 from glmocr_desktop.jobs.owned import remove_owned, remove_strays
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _TROUBLE = "store"
 _ALL_PAUSED = "all_paused"
+_WAITING = "waiting"
 
 
 class Keeping(QObject):
@@ -43,6 +45,8 @@ class Keeping(QObject):
 
     Signals:
         returned(list[Row]): Documents of the last time stand there again; those that follow come soon.
+        unfinished(list[str], set[str]): Files and folders of the last time that were not all opened, and the files
+            that were.
         restored(): All of them are there.
         opened(Store): Documents are kept there from now on.
 
@@ -50,6 +54,7 @@ class Keeping(QObject):
     """
 
     returned = Signal(object)
+    unfinished = Signal(object, object)
     restored = Signal()
     opened = Signal(object)
     _trouble_told = Signal(object)
@@ -81,6 +86,9 @@ class Keeping(QObject):
         self._unopened: dict[str, str] = {}  # the page that stands for a document that could not be opened
         self._orders: Iterator[int] = itertools.count()
         self._put_meanwhile: dict[str, Row] = {}  # by the jobs that they waited for
+        self._waiting = WaitingFiles()
+        self._restored = False
+        self._troubled = False
         self._lasting = False
         self._leaving = False
         self._trouble_told.connect(self._on_trouble_told)
@@ -105,6 +113,17 @@ class Keeping(QObject):
         """Whether what is kept is there at the next start."""
         damaged = self._store.damaged if self._store is not None else None
         return self._lasting and self._store is not None and (damaged is None or damaged.kind == "store_damaged")
+
+    @property
+    def waiting_lasts(self) -> bool:
+        """Whether files that are still being opened will be at the next start."""
+        return self.lasting and not self._beside and not self._troubled
+
+    def note_waiting(self, paths: list[str]) -> None:
+        """Keep which files and folders are still being opened."""
+        if not self._leaving:
+            self._waiting = WaitingFiles(tuple(paths), self._waiting.known if paths else ())
+            self._note_waiting()
 
     def begin(self, path: Path | None, *, beside: bool = False) -> None:
         """Keep all that is added from now on, after what was kept the last time is back.
@@ -188,7 +207,11 @@ class Keeping(QObject):
         if self._beside and self.lasting:
             self._left = self._on_desk(self._model.pages())
         elif self._store is not None and not self._engine.settings.reopen:
-            self._store.take_off([page.page_id for row in self._read_documents() for page in row.pages()])
+            read = self._read_documents()
+            self._store.take_off([page.page_id for row in read for page in row.pages()])
+            known = (*self._waiting.known, *(row.path for row in read))
+            self._waiting = replace(self._waiting, known=known)
+            self._note_waiting()
 
     def close(self, wait_s: float) -> None:
         """Wait until all is kept, but not for longer."""
@@ -234,6 +257,13 @@ class Keeping(QObject):
             self.returned.emit(back)
             await asyncio.sleep(0)
         self._reading.go_on(rows)
+        left = WaitingFiles.of(await self._tasks.background(store.note, _WAITING))
+        self._restored = True
+        if left.paths:
+            self._waiting = left
+            self.unfinished.emit(list(left.paths), {row.path for row in rows}.union(left.known))
+        else:
+            self._note_waiting()
         self.restored.emit()
 
     async def _move(self, old: Store, path: Path | None) -> None:
@@ -244,8 +274,10 @@ class Keeping(QObject):
         rows = [row for row in self._model.pages() if row.page is not None]
         store.add(self._on_desk(rows))
         self._store = store
+        self._note_waiting()
         self._engine.keep_by(store.finish)
         self._put_meanwhile.update((row.job.id, row) for row in rows if row.job is not None and row.state.active)
+        old.set_note(_WAITING, "")
         await asyncio.wrap_future(old.delete([*(row.page_id for row in rows), *self._unopened]))
         await self._tasks.background(old.close)
         self.opened.emit(store)
@@ -260,6 +292,10 @@ class Keeping(QObject):
                 page = KeptPage(row.page_id, Page(self._documents[document_id].document, count=0))
                 pages[document_id] = [page]
         return [replace(self._documents[each], pages=tuple(some)) for each, some in pages.items()]
+
+    def _note_waiting(self) -> None:
+        if self._store is not None and self._restored:
+            self._store.set_note(_WAITING, self._waiting.text())
 
     def _learn(self, documents: Iterable[KeptDocument]) -> None:
         for each in documents:
@@ -302,6 +338,7 @@ class Keeping(QObject):
             self._store.set_note(_ALL_PAUSED, "1" if paused else "")
 
     def _on_trouble_told(self, failure: Failure | None) -> None:
+        self._troubled = failure is not None
         if failure is None:
             self._notices.dismiss(_TROUBLE)
         else:

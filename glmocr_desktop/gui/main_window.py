@@ -19,7 +19,7 @@ from glmocr_desktop.gui.actions import tint_actions
 from glmocr_desktop.gui.alerts import Alerts
 from glmocr_desktop.gui.appearance import appearance
 from glmocr_desktop.gui.capture.capture import Capture
-from glmocr_desktop.gui.closing import ask_closing
+from glmocr_desktop.gui.closing import ClosingQuestion
 from glmocr_desktop.gui.commands import Commands
 from glmocr_desktop.gui.connection import Connection
 from glmocr_desktop.gui.copying import Copying
@@ -197,6 +197,8 @@ class MainWindow(QMainWindow):
         self.intake.opened.connect(self._on_opened)
         self.keeping.returned.connect(self._show_added)
         self.intake.opening_changed.connect(self._status.show_opening)
+        self.intake.waiting_changed.connect(lambda: self.keeping.note_waiting(self.intake.waiting))
+        self.keeping.unfinished.connect(self.intake.add_paths)
         self.intake.refused.connect(self.notices.show_refusal)
         self.tasks.failed.connect(self._on_task_failed)
         self._outlook = Outlook(engine, self.reading, self.model, self)
@@ -362,10 +364,10 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if self.reading.active:
-            ask_closing(self, self.reading, self.quit_now, goes_on=self.keeping.lasting)
-        else:
+        if not (self.reading.active or self.intake.waiting):
             self._end()
+        elif self.findChild(ClosingQuestion) is None:
+            ClosingQuestion(self, self.reading, self.intake, self.keeping, self.quit_now).open()
 
     def quit_now(self) -> None:
         """End everything that runs, and close."""

@@ -142,6 +142,8 @@ def failure_words(failure: Failure) -> str:
         values[each] = _detail_words(str(values[each]))
     if failure.kind.startswith("setting_"):
         values["name"] = translate("Settings", str(values["name"]))
+    if failure.kind == "settings_left_out":
+        values["names"] = ", ".join(translate("Settings", each) for each in str(values["names"]).split(", "))
     return translate("Errors", SENTENCES[failure.kind]).format(**values)
 
 

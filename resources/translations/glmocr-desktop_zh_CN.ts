@@ -259,6 +259,18 @@
         <translation>退出</translation>
     </message>
     <message>
+        <source>Go on opening</source>
+        <translation>继续打开</translation>
+    </message>
+    <message>
+        <source>Files are still being opened. That goes on when the program is opened again.</source>
+        <translation>还有文件正在打开。下次打开程序时会继续。</translation>
+    </message>
+    <message>
+        <source>Files are still being opened. Those that are not in the list yet would have to be added again.</source>
+        <translation>还有文件正在打开。尚未出现在列表中的文件需要重新添加。</translation>
+    </message>
+    <message>
         <source>{0} pages are still being read. They go on when the program is opened again.</source>
         <translation>还有 {0} 页正在识别。下次打开程序时会继续。</translation>
     </message>
@@ -985,6 +997,10 @@
     <message>
         <source>Port {port} of {host} is in use. Choose another one with --port.</source>
         <translation>{host} 的端口 {port} 已被占用。请用 --port 指定其他端口。</translation>
+    </message>
+    <message>
+        <source>Some stored settings cannot be used, and are left out: {names}.</source>
+        <translation>部分已保存的设置无法使用，已忽略：{names}。</translation>
     </message>
     <message>
         <source>Something went wrong inside the program ({detail}). The log has the details.</source>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 from collections.abc import Mapping
 from dataclasses import fields
@@ -245,12 +244,20 @@ def test_a_damaged_file_in_a_folder_that_cannot_be_written_is_reported(environ: 
     assert problem is not None
 
 
-def test_one_bad_value_in_the_file_costs_only_itself(environ: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
+def test_one_bad_value_in_the_file_costs_only_itself(environ: dict[str, str]) -> None:
     _store(environ, {"lanes": 1000, "timeout_s": "NaN", "mode": "table", "server_url": "::", "text_prompt": 5})
     settings, problem = load(environ)
-    assert (settings, problem) == (Settings(mode=Mode.TABLE), None)
-    assert len([each for each in caplog.records if each.levelno == logging.WARNING]) == 4
-    caplog.clear()
+    assert settings == Settings(mode=Mode.TABLE)
+    names = "Pages at once, Timeout, Server, Text prompt"
+    assert str(problem) == f"Some stored settings cannot be used, and are left out: {names}."
+
+
+@pytest.mark.parametrize("stored", [{"engine": "offlin"}, {"local_only": "ja"}, {"engine": 3, "local_only": False}])
+def test_what_may_have_kept_pages_here_goes_on_doing_so(environ: dict[str, str], stored: dict[str, object]) -> None:
+    _store(environ, stored)
+    settings, problem = load(environ)
+    assert settings == Settings(local_only=True)
+    assert problem is not None
 
 
 def test_a_folder_in_place_of_the_file_is_survived(environ: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:

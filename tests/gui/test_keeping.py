@@ -135,6 +135,40 @@ def test_what_was_not_read_goes_on(qtbot: QtBot, begin: Begin, server: ServerPro
     assert done.text.startswith("Table Recognition:")
 
 
+@pytest.mark.parametrize("reopen", [True, False])
+def test_what_was_not_opened_goes_on(
+    qtbot: QtBot, begin: Begin, server: ServerProcess, tmp_path: Path, reopen: bool
+) -> None:
+    """Each file comes once; one that was read before the program ended does not come again."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    every = {numbered_image(folder, number).name for number in range(300)}
+    server.control(delay_s=0.05)
+    first = begin(reopen=reopen)
+    drop(first, files_mime([folder]))
+    qtbot.waitUntil(lambda: first.model.counts[RowState.DONE] > 0)
+    assert first.intake.waiting == [str(folder)]
+    first.close()
+    question = first.findChild(QMessageBox, "closingQuestion")
+    assert question is not None
+    said = question.text() + question.informativeText()
+    assert "Files are still being opened. That goes on when the program is opened again." in said
+    with qtbot.waitSignal(first.closed):
+        button(question, "Quit").click()
+    qtbot.waitUntil(lambda: first.tasks.running == 0)
+    read = {row.name for row in first.model.pages() if row.state is RowState.DONE}
+    assert 0 < len(read) < len(every)
+
+    second = begin(reopen=reopen)
+    qtbot.waitUntil(lambda: second.intake.waiting == [])
+    found = names(second)
+    assert len(found) == len(set(found))
+    assert read.union(found) == every
+    assert (len(found) == len(every)) is reopen  # what was read in the last moment may be there all the same
+    _leave(qtbot, second)
+    assert begin(reopen=reopen).intake.waiting == []
+
+
 def test_a_locked_document_asks_again_for_what_was_not_read(
     qtbot: QtBot, begin: Begin, server: ServerProcess, tmp_path: Path
 ) -> None:
@@ -253,8 +287,12 @@ def test_a_full_disk_holds_reading_up_for_as_long_as_it_is_full(
     store.set_note("more", "x" * 400_000)
     qtbot.waitUntil(lambda: "is full" in notice(window))
     drop(window, files_mime([numbered_image(tmp_path, 5)]))
+    window.close()
+    question = window.findChild(QMessageBox, "closingQuestion")
+    assert question is not None
+    assert "would have to be added again" in question.text()
     with qtbot.waitSignal(window.closed):
-        window.close()
+        button(question, "Quit").click()
     qtbot.waitUntil(lambda: window.tasks.running == 0)
     disk.pages = 1_000_000
     assert states(begin()) == ["Done", "Done"]
