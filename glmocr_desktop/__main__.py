@@ -13,46 +13,71 @@ from pathlib import Path
 def main() -> int:
     """Run the program; the exit code is returned."""
     multiprocessing.freeze_support()
-    if sys.stderr is not None:  # a program of Windows without a terminal has none
-        faulthandler.enable()  # the window soon writes to a file of its own instead
+    _open_standard_streams()
+    faulthandler.enable()  # the window soon writes to a file of its own instead
     try:
         return _run()
     except KeyboardInterrupt:  # before or after the time in which it is taken care of
         return 130
 
 
+def _open_standard_streams() -> None:
+    """A program may be started with some of them closed: what it opens next must not be written to in their place.
+
+    Standard error then goes nowhere. Standard output stays closed for Python, so that a command can tell.
+    """
+    if os.name == "posix":
+        for descriptor in range(3):
+            try:
+                os.fstat(descriptor)
+            except OSError:
+                os.open(os.devnull, os.O_RDWR)  # which takes the lowest free number: this one
+    if sys.stderr is None:  # as in a program of Windows without a terminal
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for as long as the program runs
+
+
 def _run() -> int:
     arguments = sys.argv[1:]
     from glmocr_desktop import cli
     from glmocr_desktop.cli.log_options import take_log_options
+    from glmocr_desktop.cli.output import complain
 
     logged, others = take_log_options(arguments)
     if others and others[0] in (*cli.COMMANDS, "-h", "--help", "--version"):
         return cli.main(arguments)
     options = _window_parser().parse_args(others)
-    if problem := _no_window(options.files):
-        from glmocr_desktop.cli.output import complain
-
+    if problem := _no_window(options):
         complain(problem)
         return 2
     from glmocr_desktop.core.settings_file import home_dirs
     from glmocr_desktop.gui.single_instance import Instance, Request
 
-    instance = Instance(home_dirs()[0])
+    instance = Instance(home_dirs()[1])
     if options.new_window:
         instance.claim()
     elif not options.screenshot and instance.hand_over(Request.of_start(options.files, capture=options.capture)):
         return 0
+    from glmocr_desktop.core.errors import ExportError
     from glmocr_desktop.core.log import log_start, start_log
     from glmocr_desktop.gui import app
 
-    start_log(verbose=logged.verbose, file=logged.log_file)
+    try:
+        start_log(verbose=logged.verbose, file=logged.log_file)
+    except ExportError as error:
+        complain(error)
+        return 2
     log_start("window")
-    return app.run(options.files, options.screenshot, capture=options.capture, instance=instance)
+    code = app.run(options.files, options.screenshot, capture=options.capture, instance=instance)
+    if code and options.screenshot:
+        complain(f"the picture could not be written to {options.screenshot}.")
+    return code
 
 
-def _no_window(files: list[str]) -> str:
+def _no_window(options: argparse.Namespace) -> str:
     """Why no window can be opened, in words; empty when one can."""
+    files = options.files
+    if options.screenshot and not options.screenshot.absolute().parent.is_dir():
+        return f"there is no folder {options.screenshot.parent} for the picture."
     if files and not any(Path(each).exists() for each in files):
         return f"there is no file, folder or command named {files[0]}. See glmocr-desktop --help."
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")

@@ -30,7 +30,11 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
     logged, arguments = take_log_options(arguments)
-    start_log(verbose=logged.verbose, file=logged.log_file)
+    try:
+        start_log(verbose=logged.verbose, file=logged.log_file)
+    except ExportError as error:
+        complain(error)
+        return EXIT_USAGE
     parser = build_parser()
     options = parser.parse_args(arguments)
     if options.command is None:
@@ -42,8 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     except OutputLost as lost:
         _give_up_output()
         if not lost.reader_gone:
-            error = ExportError("cannot_write", name="Standard output", detail=lost.reason)
-            complain(error)
+            complain(ExportError("cannot_write", name="Standard output", detail=lost.reason))
         return EXIT_FAILED
     except OcrError as error:
         complain(error)
@@ -54,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _give_up_output() -> None:
     """Let the end of the program write what is left to nowhere: it would complain once more."""
-    with suppress(OSError, ValueError):  # ValueError: a standard output without a file behind it
+    with suppress(OSError, ValueError, AttributeError):  # one without a file behind it, or none
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)

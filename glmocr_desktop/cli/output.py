@@ -34,12 +34,14 @@ class OutputLost(Exception):
         self.reason = (error.strerror or "input or output error").lower()
 
 
-def write_line(stream: TextIO, text: str, end: str = "\n") -> None:
+def write_line(stream: TextIO | None, text: str, end: str = "\n") -> None:
     """Write to standard output at once.
 
     Raises:
-        OutputLost: It takes no more.
+        OutputLost: It takes no more, or was closed when the program was started.
     """
+    if stream is None:  # print would write nothing, without a word
+        raise OutputLost(OSError(errno.EBADF, "it is closed"))
     try:
         print(text, end=end, file=stream, flush=True)
     except OSError as error:

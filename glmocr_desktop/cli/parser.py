@@ -44,6 +44,7 @@ def _add_recognize(commands: Any) -> None:
     command.add_argument("--password", help="opens encrypted PDFs")
     command.add_argument(
         "--prompt",
+        type=_filled,
         metavar="NAME",
         help="ask the server by the prompt of one's own that has this name in the settings, instead of by a mode",
     )
@@ -71,16 +72,19 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "-o",
         "--output",
+        type=_filled,
         metavar="PATH",
         help="folder for the files; or one file for all documents, when it ends like a format (as in all.xlsx)",
     )
     group.add_argument(
         "--to",
+        type=_filled,
         metavar="FORMAT,…",
         help=f"formats of the files: {', '.join(FORMATS)} (default: txt, or as PATH ends)",
     )
     group.add_argument(
         "--name",
+        type=_filled,
         metavar="PATTERN",
         help="what the files are called, made of {name}, {page}, {date}, {mode} and {n} (the document's number); "
         "with {page} each page gets a file (default: {name})",
@@ -223,7 +227,14 @@ def _pages(text: str) -> str:
     try:
         check_page_range(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a page range: write it like 1-3,7") from None
+        how = "write it like 1-3,7, with the lower number first, counted from 1"
+        raise argparse.ArgumentTypeError(f"{text!r} is not a page range: {how}") from None
+    return text
+
+
+def _filled(text: str) -> str:
+    if not text:  # a script's variable that was never set
+        raise argparse.ArgumentTypeError("it is empty")
     return text
 
 

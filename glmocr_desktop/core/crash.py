@@ -53,7 +53,8 @@ class CrashWatch:
         """The program ends orderly: there is nothing to report."""
         if self._file is not None:
             faulthandler.disable()
-            self._file.close()
+            with suppress(OSError):  # a full disk: its first line never got there
+                self._file.close()
             self._file = None
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)

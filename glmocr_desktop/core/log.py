@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from glmocr_desktop import __version__
+from glmocr_desktop.core.errors import ExportError
 from glmocr_desktop.core.model import JobState
 from glmocr_desktop.core.private import make_private_folder
 from glmocr_desktop.core.redaction import Redaction
@@ -25,6 +26,7 @@ from glmocr_desktop.core.settings_file import home_dirs
 LOG_FILE = "glmocr-desktop.log"
 """The newest log in the log folder."""
 
+_APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND
 _FILE_BYTES = 1_000_000
 _OLD_FILES = 2
 _MESSAGE_CHARACTERS = 8_000
@@ -46,19 +48,31 @@ def start_log(*, verbose: bool = False, file: Path | None = None) -> None:
     Args:
         verbose: Whether standard error gets all that the file gets.
         file: Another file to write to as well.
+
+    Raises:
+        ExportError: That file cannot be written.
     """
     terminal = logging.StreamHandler(sys.stderr)
     terminal.setLevel(logging.INFO if verbose else logging.WARNING)
     terminal.setFormatter(_Readable())
     handlers: list[logging.Handler] = [terminal]
-    for path in (home_dirs()[2] / LOG_FILE, file):
-        if path is not None:
-            with suppress(OSError):
-                make_private_folder(path.parent)
-                handlers.append(_SharedFile(path))
+    with suppress(OSError):
+        handlers.append(_logging_to(home_dirs()[2] / LOG_FILE))
+    if file is not None:
+        try:
+            handlers.append(_logging_to(file))
+            os.close(os.open(file, _APPEND, 0o600))  # a handler would keep its trouble to itself
+        except OSError as error:
+            detail = (error.strerror or "input or output error").lower()
+            raise ExportError("cannot_write", name=str(file), detail=detail) from error
     logging.basicConfig(level=logging.WARNING, handlers=handlers)
     logging.getLogger("glmocr_desktop").setLevel(logging.INFO)
     logging.captureWarnings(True)
+
+
+def _logging_to(path: Path) -> logging.Handler:
+    make_private_folder(path.parent)
+    return _SharedFile(path)
 
 
 def log_start(what: str) -> None:
@@ -153,7 +167,7 @@ class _SharedFile(RotatingFileHandler):
         self.setFormatter(_Structured())
 
     def _open(self) -> io.TextIOWrapper:
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        descriptor = os.open(self.baseFilename, _APPEND, 0o600)
         return open(descriptor, "a", encoding="utf-8")  # noqa: PTH123 - a descriptor
 
     def shouldRollover(self, _record: logging.LogRecord) -> bool:  # noqa: N802

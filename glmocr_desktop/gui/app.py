@@ -93,7 +93,7 @@ async def _run(paths: list[str], screenshot: Path | None, capture: bool, instanc
     if sys.platform == "darwin":  # elsewhere it would look at every event for nothing
         FileOpening(window).asked.connect(window.serve)
     kept_at = None if screenshot else data_dir / "documents.db"
-    beside = instance is None or not instance.claimed
+    beside = instance is None or instance.elsewhere
     if capture:
         window.capture.begin()  # which shows the window at its end
     else:

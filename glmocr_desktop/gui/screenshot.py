@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from glmocr_desktop.gui.main_window import FULL_SIZE, MainWindow
-
-_log = logging.getLogger(__name__)
 
 
 class Screenshot(QObject):
@@ -50,6 +47,5 @@ class Screenshot(QObject):
             return
         self.taken = True
         if not window.grab().save(str(self._path), "PNG"):
-            _log.error("The picture could not be written to %s.", self._path)
             self.taken = False
         window.close()

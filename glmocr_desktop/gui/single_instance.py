@@ -66,16 +66,16 @@ class Instance:
     """The place that only one running program of a user, or of a `GLMOCR_HOME`, can have.
 
     Args:
-        config_dir: The folder of its settings.
+        data_dir: The folder of what it keeps.
 
     Thread: main.
     """
 
-    def __init__(self, config_dir: Path) -> None:
-        self._folder = config_dir
-        self._lock = QLockFile(str(config_dir / "window.lock"))
+    def __init__(self, data_dir: Path) -> None:
+        self._folder = data_dir
+        self._lock = QLockFile(str(data_dir / "window.lock"))
         self._lock.setStaleLockTime(0)  # only the end of its process makes it stale
-        self.address = _address(config_dir)
+        self.address = _address(data_dir)
 
     def claim(self, wait_ms: int = 0) -> bool:
         """Take the place if it is free, also from a program that died."""
@@ -89,6 +89,11 @@ class Instance:
     def claimed(self) -> bool:
         """Whether this program has the place."""
         return self._lock.isLocked()
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another program has the place; a lock that could not be made, say on a full disk, tells of none."""
+        return not self.claimed and self._lock.error() is QLockFile.LockError.LockFailedError
 
     def release(self) -> None:
         """Leave the place to the next start."""
@@ -247,9 +252,9 @@ def _understood(body: bytes) -> Request | None:
     return request if all(Path(each).is_absolute() for each in request.files) else None
 
 
-def _address(config_dir: Path) -> str:
+def _address(data_dir: Path) -> str:
     """Where the program of a folder listens: short, since the path of a socket has 107 bytes at most."""
-    name = f"glmocr-desktop-{hashlib.sha256(os.fsencode(config_dir)).hexdigest()[:16]}"
+    name = f"glmocr-desktop-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}"
     if sys.platform == "win32":
         return name
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")

@@ -121,6 +121,49 @@ def test_a_full_disk_behind_standard_output(
     assert "Traceback" not in program.errors
 
 
+@pytest.mark.parametrize(
+    ("closed", "code", "output", "errors"),
+    [
+        (">&-", 1, "", "glmocr-desktop: Standard output could not be written: it is closed."),
+        ("2>&-", 0, "Text Recognition: page 0", ""),
+        ("<&-", 0, "Text Recognition: page 0", "[1/1] pages.tif: read by the server"),
+    ],
+)
+def test_standard_streams_that_are_closed(
+    server: ServerProcess, tmp_path: Path, closed: str, code: int, output: str, errors: str
+) -> None:
+    _pages(tmp_path, 1)
+    shell = f'exec "$0" -m glmocr_desktop recognize pages.tif --server {server.url} --engine server {closed}'
+    ended = subprocess.run(
+        ["sh", "-c", shell, sys.executable], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=90
+    )
+    assert (ended.returncode, ended.stdout.strip()) == (code, output)
+    assert errors in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_log_that_cannot_be_written_is_told_at_once(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    program = start("--log-file", "folder", "recognize", "nothing.png")
+    assert program.end() == 2
+    assert program.errors == f"glmocr-desktop: folder could not be written: {os.strerror(errno.EISDIR).lower()}."
+
+
+@pytest.mark.parametrize(
+    ("picture", "code", "said"),
+    [
+        ("nowhere/window.png", 2, "glmocr-desktop: there is no folder nowhere for the picture."),
+        ("/dev/full/window.png", 2, "glmocr-desktop: there is no folder /dev/full for the picture."),
+        ("folder", 1, "glmocr-desktop: the picture could not be written to folder."),
+    ],
+)
+def test_a_picture_that_cannot_be_written(start: Start, tmp_path: Path, picture: str, code: int, said: str) -> None:
+    (tmp_path / "folder").mkdir()
+    program = start("--screenshot", picture)
+    assert program.end() == code
+    assert program.lines[-1] == said
+
+
 def test_several_lanes_offline_and_server_together(start: Start, server: ServerProcess, tmp_path: Path) -> None:
     """A process that nobody interrupts ends by itself and says what it did."""
     _pages(tmp_path, 6)
@@ -174,6 +217,13 @@ def test_without_a_screen_it_says_what_works(start: Start) -> None:
     assert program.end() == 2
     assert "no screen" in program.errors
     assert "recognize" in program.errors
+
+
+def test_an_empty_place_for_the_output_is_wrong_usage(start: Start) -> None:
+    """As of a script whose variable was never set: the text would go to standard output."""
+    program = start("recognize", "any.pdf", "-o", "")
+    assert program.end() == 2
+    assert "argument -o/--output: it is empty" in program.errors
 
 
 @pytest.mark.parametrize("pages", ["abc", "0", "3-1", "1,,2"])

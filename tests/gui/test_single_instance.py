@@ -46,7 +46,7 @@ def _environ(home: Path, **more: str) -> dict[str, str]:
 
 @contextmanager
 def _first(home: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", _FIRST, str(home / "config")]
+    command = [sys.executable, "-c", _FIRST, str(home / "data")]
     running = subprocess.Popen(command, env=_environ(home), stdout=subprocess.PIPE, text=True)
     try:
         assert running.stdout is not None
@@ -97,14 +97,14 @@ def test_the_place_of_a_dead_program_is_taken_over(home: Path, qtbot: QtBot, own
     with _first(home) as first:
         first.send_signal(signal.SIGKILL)
         first.wait(10)
-        instance = Instance(home / "config")
+        instance = Instance(home / "data")
         assert Path(instance.address).exists()
         assert not instance.hand_over(Request())
         assert instance.claimed
         listener = Listener(instance, owner)
         later = Request(("/scan.png",), screen=single_instance.screen_name())
         command = "import sys; from pathlib import Path; from glmocr_desktop.gui.single_instance import *; "
-        command += f"sys.exit(not Instance(Path({str(home / 'config')!r})).hand_over({later!r}))"
+        command += f"sys.exit(not Instance(Path({str(home / 'data')!r})).hand_over({later!r}))"
         with qtbot.waitSignal(listener.asked) as heard:
             second = subprocess.Popen([sys.executable, "-c", command], env=_environ(home))
         assert second.wait(10) == 0
@@ -117,7 +117,7 @@ def test_a_start_that_cannot_hand_over_opens_its_own_window(home: Path, monkeypa
     """The first one hangs; or its window is on another screen."""
     monkeypatch.setattr(single_instance, "_PATIENCE_S", 0.3)
     with _first(home) as first:
-        instance = Instance(home / "config")
+        instance = Instance(home / "data")
         assert not instance.hand_over(Request(screen="another"))
         first.send_signal(signal.SIGSTOP)
         try:
@@ -125,6 +125,7 @@ def test_a_start_that_cannot_hand_over_opens_its_own_window(home: Path, monkeypa
         finally:
             first.send_signal(signal.SIGCONT)
         assert not instance.claimed
+        assert instance.elsewhere
         # When it wakes, it leaves alone what the later start has opened itself.
         assert instance.hand_over(Request(("/later.png",), screen=single_instance.screen_name()))
         assert first.stdout is not None
@@ -132,10 +133,11 @@ def test_a_start_that_cannot_hand_over_opens_its_own_window(home: Path, monkeypa
 
 
 def test_nowhere_to_put_a_lock(tmp_path: Path) -> None:
-    (tmp_path / "config").touch()
-    instance = Instance(tmp_path / "config")
+    (tmp_path / "data").touch()
+    instance = Instance(tmp_path / "data")
     assert not instance.hand_over(Request())
     assert not instance.claimed
+    assert not instance.elsewhere  # so that the window says that it cannot keep anything, and does not wait for another
 
 
 def _said(body: object) -> bytes:
@@ -162,7 +164,7 @@ _GOOD = {"files": [], "capture": False, "screen": single_instance.screen_name(),
     ],
 )
 def test_what_is_no_request_is_not_answered(home: Path, qtbot: QtBot, owner: QObject, sent: bytes) -> None:
-    instance = Instance(home / "config")
+    instance = Instance(home / "data")
     assert instance.claim()
     listener = Listener(instance, owner)
     asked: list[Request] = []
@@ -179,7 +181,7 @@ def test_what_is_no_request_is_not_answered(home: Path, qtbot: QtBot, owner: QOb
 
 
 def test_the_socket_is_the_users_own_and_has_few_guests(home: Path, qtbot: QtBot, owner: QObject) -> None:
-    instance = Instance(home / "config")
+    instance = Instance(home / "data")
     assert instance.claim()
     listener = Listener(instance, owner)
     assert Path(instance.address).stat().st_mode & 0o077 == 0
