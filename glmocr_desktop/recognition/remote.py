@@ -25,6 +25,7 @@ from glmocr_desktop.recognition.uploads import Uploads
 from glmocr_desktop.recognition.visit import LastPhase, Turn, Visit
 
 _LOOK_S = 3.0
+_NOT_FOUND = "HTTP 404"
 _GONE = {"server_not_answering", "server_silent", "connect_slow", "server_busy"}  # to be down says it all
 _FAULTS_TO_OPEN = 5  # in a row; with four lanes, one bad moment costs four
 _OPEN_S = 10.0
@@ -265,12 +266,21 @@ class ServerEngine:
         try:
             sight = await gradio.look(self._session, self._offer.prefix, _LOOK_S)
         except OcrError as error:
-            if error.values.get("detail") != "HTTP 404":
+            if error.values.get("detail") != _NOT_FOUND:
                 raise
             self._offer.try_other_prefix()
-            sight = await gradio.look(self._session, self._offer.prefix, _LOOK_S)
+            sight = await self._look_there()
         self._others_waiting = max(0, sight.waiting - self.pool.in_use)
         return replace(sight, version=self._offer.version)
+
+    async def _look_there(self) -> Sight:
+        """A server without a queue in either place is none of Gradio's."""
+        try:
+            return await gradio.look(self._session, self._offer.prefix, _LOOK_S)
+        except OcrError as error:
+            if error.values.get("detail") != _NOT_FOUND:
+                raise
+            raise ServerUnavailable("server_not_gradio", server=self._session.server) from error
 
 
 def _tell(future: Future[None]) -> None:
