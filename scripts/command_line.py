@@ -31,13 +31,14 @@ file of settings; a default below is what holds when none of them says anything.
 """
 _LOG = "## Before or after every command\n"
 _USUAL = {2: "wrong usage, a setting or an option that cannot be used; nothing was done", 130: "Ctrl+C"}
+_WINDOW = "wrong usage, an option that cannot be used, or no screen; nothing was done"
 _STOPPED = "ended by SIGTERM, SIGHUP; what was read is kept"
 _CODES: dict[str, dict[int | str, str]] = {
-    "": {0: "the window was closed, or another one took the files", 1: "the picture could not be taken", 2: _USUAL[2]},
+    "": {0: "the window was closed, or another one took the files", 1: "the picture could not be taken", 2: _WINDOW},
     "recognize": {
         0: "every page was read, every file was written",
-        1: "some pages were not read; the rest is there",
-        2: "wrong usage, a setting that cannot be used, or an output that cannot be written",
+        1: "some pages were not read, or not written; the rest is there",
+        2: "wrong usage, a setting that cannot be used, or nowhere to write; nothing was read",
         130: "Ctrl+C; what was read is kept",
         "143, 129": _STOPPED,
     },

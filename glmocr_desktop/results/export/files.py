@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,10 +17,12 @@ def make_folder(folder: Path) -> None:
     """Make a folder if it is not there.
 
     Raises:
-        ExportError: It cannot be made, or a file has its name.
+        ExportError: It cannot be made, a file has its name, or nothing may be written in it.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise _not_written(folder, error) from error
 
