@@ -31,7 +31,7 @@ def _open_standard_streams() -> None:
             try:
                 os.fstat(descriptor)
             except OSError:
-                os.open(os.devnull, os.O_RDWR)  # which takes the lowest free number: this one
+                os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it takes the lowest free number: this one
     if sys.stderr is None:  # as in a program of Windows without a terminal
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for as long as the program runs
 

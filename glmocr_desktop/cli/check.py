@@ -9,9 +9,8 @@ from importlib import metadata
 from typing import Any
 
 from glmocr_desktop import __version__
-from glmocr_desktop.cli.options import setting_overrides
+from glmocr_desktop.cli.options import settings_of
 from glmocr_desktop.cli.output import write_line
-from glmocr_desktop.core import settings_file
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.model import Failure
 from glmocr_desktop.documents import printable
@@ -86,7 +85,7 @@ def check(options: argparse.Namespace) -> int:
     Raises:
         OcrError: An option cannot be used.
     """
-    settings, _ = settings_file.load(**setting_overrides(options))
+    settings = settings_of(options)
     reports = []
     for report in check_servers(settings):
         reports.append(report)

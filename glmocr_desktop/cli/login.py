@@ -7,9 +7,8 @@ import getpass
 import sys
 from urllib.parse import urlsplit
 
-from glmocr_desktop.cli.options import setting_overrides
+from glmocr_desktop.cli.options import settings_of
 from glmocr_desktop.cli.output import complain, write_line
-from glmocr_desktop.core import settings_file
 from glmocr_desktop.core.cancel import CancelToken
 from glmocr_desktop.core.errors import OcrError, SettingsError
 from glmocr_desktop.core.settings import normal_url
@@ -39,7 +38,7 @@ def login(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: A part of the login is missing, or an option cannot be used.
     """
-    settings, _ = settings_file.load(**setting_overrides(options))
+    settings = settings_of(options)
     url = settings.servers[0]
     server = urlsplit(url).netloc
     token = CancelToken()
@@ -71,7 +70,7 @@ def logout(options: argparse.Namespace) -> int:
     Returns:
         0, also when there was none; 1 when the keyring does not open.
     """
-    settings, _ = settings_file.load(**setting_overrides(options))
+    settings = settings_of(options)
     url = settings.servers[0]
     try:
         known = forget_secret(url)
@@ -91,7 +90,7 @@ def trust(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: There is no certificate, or nobody to ask.
     """
-    settings, _ = settings_file.load()
+    settings = settings_of(options)
     url = normal_url(options.url if "://" in options.url else f"https://{options.url}")
     try:
         Access.of(settings, url).check()

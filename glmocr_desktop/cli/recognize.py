@@ -15,7 +15,7 @@ from glmocr_desktop.cli.documents import STANDARD_INPUT, Documents, digest
 from glmocr_desktop.cli.file_output import FileOutput
 from glmocr_desktop.cli.interruption import interruption
 from glmocr_desktop.cli.journal import Journal
-from glmocr_desktop.cli.options import reading_choice, setting_overrides
+from glmocr_desktop.cli.options import reading_choice, settings_of
 from glmocr_desktop.cli.output import JsonOutput, Output, Reporter, TextOutput
 from glmocr_desktop.core import settings_file
 from glmocr_desktop.core.errors import ExportError, StoreError
@@ -38,10 +38,8 @@ def recognize(options: argparse.Namespace) -> int:
     Raises:
         OcrError: An option cannot be used.
     """
-    settings, problem = settings_file.load(**setting_overrides(options))
+    settings = settings_of(options)
     reporter = Reporter(sys.stderr)
-    if problem is not None:
-        reporter.say(str(problem))
     mode, own_prompt = reading_choice(options, settings)
     settings = replace(settings, mode=mode)
     with ExitStack() as stack:

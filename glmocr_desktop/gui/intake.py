@@ -129,8 +129,15 @@ class Intake(QObject):
         await self._open(iter([path]), owned=True)
 
     async def _open_all(self, number: int, paths: list[str], known: frozenset[str]) -> None:
-        await self._open(each for each in find_files(paths) if _path_of(each) not in known)
-        del self._waiting[number]  # what was broken off still waits
+        try:
+            await self._open(each for each in find_files(paths) if _path_of(each) not in known)
+        except Exception:  # when the window closes, which is none, the rest still waits
+            self._forget(number)
+            raise
+        self._forget(number)
+
+    def _forget(self, number: int) -> None:
+        del self._waiting[number]
         self.waiting_changed.emit()
 
     async def _open(self, found: Iterator[str | InputError], *, owned: bool = False) -> None:

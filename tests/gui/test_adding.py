@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import stat
 from collections import Counter
 from pathlib import Path
@@ -182,6 +183,21 @@ def test_many_files_do_not_freeze_the_window(
     loop.awake.disconnect(on_turn)
     assert rows.total() == 300
     assert max(rows.values()) <= 64
+
+
+def test_a_mistake_in_opening_is_told_and_not_made_again_at_the_next_start(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+
+    def broken(*_args: object, **_more: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("glmocr_desktop.gui.intake.open_document", broken)
+    with qtbot.waitSignal(window.tasks.failed):
+        drop(window, files_mime([numbered_image(tmp_path, 0)]))
+    assert "ZeroDivisionError" in notice(window)
+    assert window.intake.waiting == []
 
 
 def test_a_locked_document_asks_until_the_password_fits(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
