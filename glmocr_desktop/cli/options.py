@@ -20,13 +20,13 @@ def settings_of(options: argparse.Namespace) -> Settings:
     Raises:
         SettingsError: One that was given here, or in the environment, cannot be used.
     """
-    settings, problem = settings_file.load(**_overrides(options))
+    settings, problem = settings_file.load(**setting_overrides(options))
     if problem is not None:
         complain(problem)
     return settings
 
 
-def _overrides(options: argparse.Namespace) -> dict[str, Any]:
+def setting_overrides(options: argparse.Namespace) -> dict[str, Any]:
     """The settings that were given on the command line."""
     names = (each.name for each in fields(Settings))
     return {name: value for name in names if (value := getattr(options, name, None)) is not None}
