@@ -27,6 +27,7 @@ class _Row:
     document: str
     page: KeptPage
     on_desk: bool = True
+    waited_for: Job | None = None  # which is not the page's own after an earlier result was given back
 
 
 class StoreMachine(RuleBasedStateMachine):
@@ -74,6 +75,7 @@ class StoreMachine(RuleBasedStateMachine):
             done = row.page.result is not None and row.page.result.state is JobState.DONE
             previous = row.page.result if done else row.page.previous
             row.page = replace(row.page, job=job, result=None, previous=previous, paused=False, turn=0)
+            row.waited_for = job
 
     @rule(places=_SOME, word=st.sampled_from(_WORDS), state=st.sampled_from([JobState.DONE, JobState.FAILED]))
     def finish(self, places: set[int], word: str, state: JobState) -> None:
@@ -105,13 +107,14 @@ class StoreMachine(RuleBasedStateMachine):
         self.store.put(pages).result()
         for page in pages:
             self.rows[page.id].page = page
+            self.rows[page.id].waited_for = page.job
 
     @precondition(lambda self: any(row.page.result is not None for row in self.rows.values()))
     @rule()
     def put_late(self) -> None:
         """A page that was written down before its end does not undo it."""
         row = next(row for row in self.rows.values() if row.page.result is not None)
-        self.store.put([replace(row.page, result=None, previous=None)]).result()
+        self.store.put([replace(row.page, job=row.waited_for, result=None, previous=None)]).result()
 
     @rule(places=_SOME)
     def take_off(self, places: set[int]) -> None:
