@@ -42,6 +42,17 @@ def test_an_end_or_a_kill_is_no_fall(what: str) -> None:
     assert _names() == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+def test_a_full_disk_does_not_disturb_the_end() -> None:
+    """Nothing could be written at the beginning; Python tries that once more when the file is closed."""
+    full = "from glmocr_desktop.core import crash; crash.make_private_file = lambda path: path.symlink_to('/dev/full')"
+    (home_dirs()[2] / "crashes").mkdir(parents=True)
+    program = f"{full}\n{_PROGRAM.format('pass')}"
+    ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert _names() == []
+
+
 @pytest.mark.parametrize("what", [_FAULT, "os.abort()"])
 def test_a_fall_is_told_once_without_anything_private(what: str) -> None:
     _run(f"divorce = '/srv/ann/divorce.pdf'\n{what}")

@@ -262,6 +262,17 @@ def test_refused_and_accepted_without_an_answer(closed_url: str, tmp_path: Path)
             assert max(end.elapsed_s for (end,) in ends.values()) < _LONG_S / 2
 
 
+def test_a_server_without_a_queue_is_none_of_gradios(tmp_path: Path) -> None:
+    """Also when its health is looked at before anything is sent there."""
+    with raw_server() as web:
+        web.reply = Reply(404)
+        reader = PageReader(web.url, tmp_path)
+        health = reader.engine.probe(CancelToken())
+        reader.transport.close()
+    assert health.error is not None
+    assert health.error.kind == "server_not_gradio"
+
+
 @pytest.mark.parametrize(
     "config",
     [
